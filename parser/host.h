@@ -43,6 +43,12 @@ struct host {
 	/* follows links; HOST_ABSENT with 0 where nothing is there */
 	int (*stat)(void *self, const char *path, struct host_stat *out);
 
+	/* whether there is such a name, be it a link that leads nowhere; may be NULL: as `stat` */
+	bool (*exists)(void *self, const char *path);
+
+	/* home directory of a user, "" for the one who runs us; may be NULL: ~ is a plain name */
+	int (*home)(void *self, const char *user, struct buf *out);
+
 	/* calls `each` for every name of the directory but . and .., in any order */
 	int (*list)(void *self, const char *path, void (*each)(void *arg, const char *name),
 	            void *arg);

@@ -27,6 +27,7 @@
 #include "parser/rule.h"
 
 struct arena;
+struct evaluation;
 struct host;
 struct names;
 struct scope;
@@ -116,6 +117,12 @@ makefile_fail(struct makefile *, const struct loc *where, const char *format, ..
 void
 makefile_warn(struct makefile *, const struct loc *where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* for makefile_free alone: what rule.c and eval.c have allocated; NULL is allowed */
+void
+rules_release(struct rules *);
+void
+evaluation_free(struct evaluation *);
 
 /* .DEFAULT_GOAL's expanded value, or NULL where the makefile names no goal */
 const struct name *

@@ -46,6 +46,7 @@ struct variable {
 	const struct name *name;
 	char *value; /* owned; NUL-terminated */
 	size_t value_len;
+	size_t value_room;   /* of `value` where += has made it larger than needed, else 0 */
 	struct expr *parsed; /* cache of a recursive value; dropped when the value changes */
 	struct loc loc;      /* of the definition */
 	enum origin origin;
