@@ -262,6 +262,7 @@ shell_output(struct expander *ex, const char *command, bool trim, struct buf *ou
 	int status = mk->host->shell(mk->host->self, command, ex->where, out);
 	mk->expansion->shell_depth--;
 	mk->scope = outer;
+	directory_forget(mk);
 	if (out->len > begin)
 		fold_newlines(out, begin, trim);
 

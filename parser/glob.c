@@ -87,7 +87,10 @@ directory_of(struct makefile *mk, const char *path)
 	d = arena_alloc(all->arena, sizeof *d);
 	map_put(&all->by_path, name, d);
 	struct listing l = { d, all->arena };
-	mk->host->list(mk->host->self, path, add_name, &l);
+	if (mk->host->list(mk->host->self, path, add_name, &l) == 0) {
+		add_name(&l, ".");
+		add_name(&l, "..");
+	}
 	return d;
 }
 
@@ -109,6 +112,8 @@ exists(struct makefile *mk, const char *path)
 struct search {
 	struct makefile *mk;
 	struct buf path; /* what is fixed so far */
+	bool marks_directories; /* the pattern ended in a slash */
+	bool only_directories;  /* and its last part has wildcards */
 	struct {
 		VEC(char *)
 	} found; /* owned */
@@ -125,9 +130,20 @@ add_unescaped(struct buf *out, const char *p, const char *end)
 	}
 }
 
+static bool
+is_directory(struct makefile *mk, const char *path)
+{
+	struct host_stat st;
+	return mk->host->stat(mk->host->self, path, &st) == 0 && st.type == HOST_DIRECTORY;
+}
+
 static void
 found(struct search *s)
 {
+	if (s->marks_directories && is_directory(s->mk, s->path.data))
+		buf_addc(&s->path, '/');
+	else if (s->only_directories)
+		return;
 	char *copy = xstrndup(s->path.data, s->path.len);
 	vec_push(&s->found, copy);
 }
@@ -232,6 +248,29 @@ glob_tilde(struct makefile *mk, struct scope *scope, const char *word, struct bu
 	return true;
 }
 
+/*
+ * What glob(3) makes of slashes: those at the end ask for directories, and two at the start are
+ * one if what is next to them is all of the pattern or has wildcards.
+ */
+static const char *
+take_slashes(struct search *s, char *pattern)
+{
+	size_t len = strlen(pattern);
+	size_t leading = strspn(pattern, "/");
+	if (leading == len)
+		return pattern + (len > 1);
+	while (pattern[len - 1] == '/') {
+		pattern[--len] = '\0';
+		s->marks_directories = true;
+	}
+	const char *last = memrchr(pattern, '/', len);
+	s->only_directories = s->marks_directories && has_wildcard(last ? last : pattern,
+	                                                           pattern + len);
+	const char *end = strchrnul(pattern + leading, '/');
+	bool is_one = leading == 2 && (!*end || has_wildcard(pattern, end));
+	return pattern + is_one;
+}
+
 /* "lib(member)": where the ( stands, else NULL */
 static const char *
 archive_member(const char *word)
@@ -249,11 +288,12 @@ glob_path(struct makefile *mk, const char *word, const char *member, unsigned fl
 {
 	struct search s = { .mk = mk, .path = BUF_INIT };
 	char *pattern = member ? xstrndup(word, (size_t)(member - word)) : xstrdup(word);
-	search(&s, pattern, true);
+	if (*pattern)
+		search(&s, take_slashes(&s, pattern), true);
 	if (s.found.count)
 		qsort(s.found.at, s.found.count, sizeof *s.found.at, compare);
 	else if (!(flags & GLOB_EXISTING))
-		vec_push(&s.found, xstrdup(pattern));
+		vec_push(&s.found, member ? xstrndup(word, (size_t)(member - word)) : xstrdup(word));
 	for (size_t i = 0; i < s.found.count; i++) {
 		buf_clear(&s.path);
 		buf_adds(&s.path, s.found.at[i]);
