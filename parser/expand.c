@@ -16,7 +16,9 @@
 #include "parser/variable.h"
 
 /* of the usual 8 MiB of a C stack, what expansions within expansions may take */
-enum { STACK_BYTES = 5 << 20 };
+enum { STACK_BYTES = 7 << 20 };
+/* from then on the tree of a value is worth its memory */
+enum { EXPANSIONS_TO_KEEP = 3 };
 enum { LARGEST_KEPT_BUF = 1 << 20 };
 
 struct expansion *
@@ -202,10 +204,10 @@ expand_value(struct expander *ex, struct variable *v, struct buf *out)
 	if (v->parsed && v->parsed->generation != functions_generation(ex->mk)) {
 		expr_drop(v->parsed);
 		v->parsed = NULL;
+		v->expansions = EXPANSIONS_TO_KEEP;
 	}
-	if (!v->parsed && v->was_expanded)
+	if (!v->parsed && v->expansions++ == EXPANSIONS_TO_KEEP)
 		v->parsed = expr_new(ex, v->value, v->value_len);
-	v->was_expanded = true;
 	if (v->parsed)
 		expand_parsed(ex, v->parsed, out);
 	else

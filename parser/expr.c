@@ -257,7 +257,7 @@ guess_size(const char *text, size_t len)
 		dollars++;
 		text++;
 	}
-	return sizeof(struct expr) + len + 16 + dollars * 3 * sizeof(struct node);
+	return sizeof(struct expr) + len + 16 + dollars * 5 * sizeof(struct node);
 }
 
 struct expr *

@@ -25,6 +25,7 @@ makefile_new(const struct makefile_options *options, const struct host *host)
 	mk->options = *options;
 	mk->expansion = expansion_new(mk);
 	mk->globals = mk->scope = scope_new(mk, NULL);
+	mk->globals->is_global = true;
 	mk->reading = true;
 	mk->recipe_prefix = '\t';
 	return mk;

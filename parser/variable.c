@@ -65,8 +65,10 @@ variable_new(struct makefile *mk, struct scope *scope, const struct name *name)
 	v->previous = scope->last;
 	*(scope->last ? &scope->last->next : &scope->first) = v;
 	scope->last = v;
-	map_put(&scope->variables, name, v);
-	if (scope == mk->globals) {
+	if (!scope->is_global) {
+		map_put(&scope->variables, name, v);
+	} else {
+		name_bind(name, v);
 		v->is_special = name == e->makeflags || name == e->dot_variables ||
 		                name == e->dot_recipeprefix;
 		e->list_is_stale = true;
@@ -77,7 +79,7 @@ variable_new(struct makefile *mk, struct scope *scope, const struct name *name)
 struct variable *
 variable_find_here(struct scope *scope, const struct name *name)
 {
-	return map_get(&scope->variables, name);
+	return scope->is_global ? name->bound : map_get(&scope->variables, name);
 }
 
 /* .VARIABLES: the names of all global variables */
@@ -110,7 +112,7 @@ find_in_chain(struct scope *scope, const struct scope *end, const struct name *n
 {
 	bool is_outer = false;
 	for (; scope != end; scope = scope->parent) {
-		struct variable *v = map_get(&scope->variables, name);
+		struct variable *v = variable_find_here(scope, name);
 		if (v && !(is_outer && v->is_private))
 			return v;
 		is_outer |= scope->parent_is_target;
@@ -124,13 +126,13 @@ variable_find(struct makefile *mk, struct scope *scope, const struct name *name)
 	bool is_outer = false;
 	bool from_frame = false;
 	for (; scope; scope = scope->parent) {
-		if (!scope->parent && !from_frame && mk->expansion->frames) {
+		if (scope->is_global && !from_frame && mk->expansion->frames) {
 			/* target-specific text in the $(eval) of a global $(call) */
 			struct variable *v = find_in_chain(mk->expansion->frames, scope, name);
 			if (v)
 				return v;
 		}
-		struct variable *v = map_get(&scope->variables, name);
+		struct variable *v = variable_find_here(scope, name);
 		if (v && !(is_outer && v->is_private))
 			return v->is_special ? bring_up_to_date(mk, v) : v;
 		is_outer |= scope->parent_is_target;
@@ -156,14 +158,14 @@ drop_parsed(struct variable *v)
 	if (v->parsed)
 		expr_drop(v->parsed);
 	v->parsed = NULL;
-	v->was_expanded = false;
+	v->expansions = 0;
 }
 
 struct variable *
 variable_set(struct makefile *mk, struct scope *scope, const struct name *name, const char *value,
              size_t len, enum origin origin, bool recursive, const struct loc *loc)
 {
-	struct variable *v = map_get(&scope->variables, name);
+	struct variable *v = variable_find_here(scope, name);
 	origin = adjust_origins(mk, v, origin);
 	if (v && origin < v->origin)
 		return v;
@@ -185,11 +187,14 @@ void
 variable_undefine(struct makefile *mk, struct scope *scope, const struct name *name,
                   enum origin origin)
 {
-	struct variable *v = map_get(&scope->variables, name);
+	struct variable *v = variable_find_here(scope, name);
 	origin = adjust_origins(mk, v, origin);
 	if (!v || origin < v->origin)
 		return;
-	map_remove(&scope->variables, name);
+	if (scope->is_global)
+		name_bind(name, NULL);
+	else
+		map_remove(&scope->variables, name);
 	*(v->previous ? &v->previous->next : &scope->first) = v->next;
 	*(v->next ? &v->next->previous : &scope->last) = v->previous;
 	v->previous = v->next = NULL;

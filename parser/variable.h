@@ -59,7 +59,7 @@ struct variable {
 	bool is_special;     /* has a meaning of its own: .RECIPEPREFIX, MAKEFLAGS, .VARIABLES ... */
 	bool is_exportable;  /* its name can stand in an environment */
 	bool is_expanding;   /* against self-reference */
-	bool was_expanded;   /* `parsed` pays from the second time on */
+	unsigned char expansions; /* of this value: `parsed` is kept where there are many */
 	unsigned calls_left; /* how often $(call) lets it refer to itself */
 	struct variable *previous, *next; /* in its scope, in the order of definition */
 	struct variable *older;           /* all of the makefile, for makefile_free */
@@ -68,8 +68,9 @@ struct variable {
 struct scope {
 	struct scope *parent; /* borrowed; NULL for the global scope */
 	bool parent_is_target; /* private variables of the parent are hidden; false inside one target's own layers */
+	bool is_global;        /* the names of its variables are bound to them, `variables` is empty */
 	bool is_frame;         /* the arguments of a $(call), $(foreach) or $(let) */
-	struct map variables;  /* name -> struct variable, owned */
+	struct map variables;  /* name -> struct variable */
 	struct variable *first, *last; /* the same in the order of definition */
 	struct scope *older;   /* all of the makefile, for makefile_free */
 };

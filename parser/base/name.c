@@ -7,8 +7,13 @@
 #include "parser/base/arena.h"
 #include "parser/base/bug.h"
 
+struct slot {
+	struct name *name; /* the arena's */
+	uint32_t hash;     /* of it, so that a look-up seldom reads a wrong name */
+};
+
 struct names {
-	struct name **slots; /* owned; the names are the arena's */
+	struct slot *slots;  /* owned */
 	size_t size;         /* a power of two */
 	size_t count;
 	struct arena *arena;
@@ -21,7 +26,7 @@ names_new(void)
 {
 	struct names *names = xcalloc(1, sizeof *names);
 	names->size = FIRST_SIZE;
-	names->slots = xcalloc(FIRST_SIZE, sizeof(struct name *));
+	names->slots = xcalloc(FIRST_SIZE, sizeof *names->slots);
 	names->arena = arena_new();
 	return names;
 }
@@ -55,28 +60,29 @@ hash_of(const char *text, size_t len)
 }
 
 /* the slot of the text: its name's, or the free one where it belongs */
-static struct name **
+static struct slot *
 slot_of(const struct names *names, const char *text, size_t len, uint32_t hash)
 {
 	for (size_t i = hash & (names->size - 1);; i = (i + 1) & (names->size - 1)) {
-		struct name *n = names->slots[i];
-		if (!n || (n->hash == hash && n->len == len && memcmp(n->text, text, len) == 0))
-			return &names->slots[i];
+		struct slot *s = &names->slots[i];
+		if (!s->name || (s->hash == hash && s->name->len == len &&
+		                 memcmp(s->name->text, text, len) == 0))
+			return s;
 	}
 }
 
 static void
 grow(struct names *names)
 {
-	struct name **old = names->slots;
+	struct slot *old = names->slots;
 	size_t old_size = names->size;
 	names->size *= 2;
 	names->slots = xcalloc(names->size, sizeof *old);
 	for (size_t i = 0; i < old_size; i++) {
-		if (!old[i])
+		if (!old[i].name)
 			continue;
-		size_t at = old[i]->hash & (names->size - 1);
-		while (names->slots[at])
+		size_t at = old[i].hash & (names->size - 1);
+		while (names->slots[at].name)
 			at = (at + 1) & (names->size - 1);
 		names->slots[at] = old[i];
 	}
@@ -87,9 +93,9 @@ const struct name *
 name_intern(struct names *names, const char *text, size_t len)
 {
 	uint32_t hash = hash_of(text, len);
-	struct name **slot = slot_of(names, text, len, hash);
-	if (*slot)
-		return *slot;
+	struct slot *slot = slot_of(names, text, len, hash);
+	if (slot->name)
+		return slot->name;
 	if (len > UINT32_MAX - 1)
 		BUG("name of 4 GiB");
 	struct name *n = arena_alloc(names->arena, sizeof *n + len + 1);
@@ -97,7 +103,7 @@ name_intern(struct names *names, const char *text, size_t len)
 	n->len = (uint32_t)len;
 	if (len)
 		memcpy(n->text, text, len);
-	*slot = n;
+	*slot = (struct slot){ n, hash };
 	if (++names->count * 4 > names->size * 3)
 		grow(names);
 	return n;
@@ -112,5 +118,11 @@ name_of(struct names *names, const char *text)
 const struct name *
 name_find(const struct names *names, const char *text, size_t len)
 {
-	return *slot_of(names, text, len, hash_of(text, len));
+	return slot_of(names, text, len, hash_of(text, len))->name;
+}
+
+void
+name_bind(const struct name *name, void *value)
+{
+	((struct name *)name)->bound = value; /* no name is made constant: see name_intern */
 }

@@ -17,6 +17,7 @@
 struct name {
 	uint32_t hash;
 	uint32_t len;
+	void *bound; /* what it means to the owner of the table: see name_bind; NULL at first */
 	char text[]; /* len bytes and a NUL */
 };
 
@@ -34,5 +35,9 @@ name_of(struct names *, const char *text);
 /* NULL where the text was never interned */
 const struct name *
 name_find(const struct names *, const char *text, size_t len);
+
+/* a map from all names to pointers that costs no look-up: read `bound` */
+void
+name_bind(const struct name *, void *);
 
 #endif
