@@ -91,6 +91,7 @@ frame_define(struct frame *f, const struct name *name)
 		f->scope.first = &local->variable;
 	f->scope.last = &local->variable;
 	map_put(&f->scope.variables, name, &local->variable);
+	name_note_local(name);
 	frame_set(&local->variable, "", 0);
 	return &local->variable;
 }

@@ -67,6 +67,7 @@ variable_new(struct makefile *mk, struct scope *scope, const struct name *name)
 	scope->last = v;
 	if (!scope->is_global) {
 		map_put(&scope->variables, name, v);
+		name_note_local(name);
 	} else {
 		name_bind(name, v);
 		v->is_special = name == e->makeflags || name == e->dot_variables ||
@@ -123,6 +124,9 @@ find_in_chain(struct scope *scope, const struct scope *end, const struct name *n
 struct variable *
 variable_find(struct makefile *mk, struct scope *scope, const struct name *name)
 {
+	struct variable *global = name->bound;
+	if (!name->is_local && !(global && (global->is_private || global->is_special)))
+		return global; /* however deep the scope is */
 	bool is_outer = false;
 	bool from_frame = false;
 	for (; scope; scope = scope->parent) {

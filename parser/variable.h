@@ -76,7 +76,7 @@ struct scope {
 };
 
 struct scope *
-scope_new(struct makefile *, struct scope *parent);
+scope_new(struct makefile *, struct scope *parent); /* the outermost of all parents is mk->globals */
 
 /* the variable that `name` means in the scope, or NULL; special ones (.VARIABLES, MAKE_RESTARTS...) are brought up to date */
 struct variable *

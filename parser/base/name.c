@@ -126,3 +126,9 @@ name_bind(const struct name *name, void *value)
 {
 	((struct name *)name)->bound = value; /* no name is made constant: see name_intern */
 }
+
+void
+name_note_local(const struct name *name)
+{
+	((struct name *)name)->is_local = true;
+}

@@ -11,13 +11,15 @@
 #ifndef PARSER_BASE_NAME_H
 #define PARSER_BASE_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct name {
 	uint32_t hash;
 	uint32_t len;
-	void *bound; /* what it means to the owner of the table: see name_bind; NULL at first */
+	void *bound;   /* what it means to the owner of the table: see name_bind; NULL at first */
+	bool is_local; /* likewise: name_note_local */
 	char text[]; /* len bytes and a NUL */
 };
 
@@ -39,5 +41,8 @@ name_find(const struct names *, const char *text, size_t len);
 /* a map from all names to pointers that costs no look-up: read `bound` */
 void
 name_bind(const struct name *, void *);
+/* for ever */
+void
+name_note_local(const struct name *);
 
 #endif
