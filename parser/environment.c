@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* environment.c - what of the variables a process gets, and what of the environment becomes variables. */
+/* environment.c - the environment that becomes variables, and the variables that become one. */
 #include "parser/variable.h"
 
 #include <stdio.h>

@@ -321,7 +321,8 @@ expand_named(struct expander *ex, const char *text, size_t len, struct buf *out)
 	const char *colon = memchr(text, ':', len);
 	const char *equals = colon ? memchr(colon, '=', (size_t)(end - colon)) : NULL;
 	if (!equals) {
-		expand_reference(ex, expand_lookup(ex, name_find(names, text, len), text, len), out);
+		struct variable *v = expand_lookup(ex, name_find(names, text, len), text, len);
+		expand_reference(ex, v, out);
 		return;
 	}
 	struct arena_mark mark = arena_mark(ex->mk->scratch);

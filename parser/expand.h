@@ -4,10 +4,11 @@
  *
  *	struct buf out = BUF_INIT;
  *	expand_text(mk, scope, "$(CC) -c $<", &loc, &out);
- *	if (makefile_failed(mk)) ...   // $(error), unterminated call, recursive variable...: sticky, see makefile.h
+ *	if (makefile_failed(mk)) ...   // $(error), an unterminated call...: see makefile.h
  *
- * Inert expansion (DESIGN 3.1) has no effects and starts nothing: $(shell), $(info), $(warning), $(error), $(eval)
- * and $(file) stand for their own expanded text, as "$(shell TEXT)".
+ * Inert expansion (DESIGN 3.1) has no effects, starts nothing and never fails: $(shell),
+ * $(info), $(warning), $(error), $(eval), $(file) and what loaded objects define stand for
+ * their own expanded text, as "$(shell TEXT)".  It ends where the real one would fail.
  */
 #ifndef PARSER_EXPAND_H
 #define PARSER_EXPAND_H
@@ -22,19 +23,30 @@ struct makefile;
 struct scope;
 struct expr;
 
-/* appends to `out`; `where` (may be NULL: unknown) is what messages name */
+/*
+ * Append to `out`.  `where` (NULL: unknown) is what messages name; the scope NULL is that of
+ * the makefile text that is being read.  The text stays the caller's and may not change
+ * meanwhile, though what is read by an $(eval) in it may.
+ */
 void
-expand_text(struct makefile *, struct scope *, const char *text, const struct loc *where, struct buf *out);
+expand_text(struct makefile *, struct scope *, const char *text, const struct loc *where,
+            struct buf *out);
 void
-expand_text_n(struct makefile *, struct scope *, const char *text, size_t len, const struct loc *where,
-              struct buf *out);
+expand_text_n(struct makefile *, struct scope *, const char *text, size_t len,
+              const struct loc *where, struct buf *out);
 void
-expand_inert(struct makefile *, struct scope *, const char *text, const struct loc *where, struct buf *out);
+expand_inert(struct makefile *, struct scope *, const char *text, const struct loc *where,
+             struct buf *out);
 
-/* $-text parsed once, for text that is expanded often; owned by `arena`.  NULL and a sticky error where it is malformed. */
+/*
+ * $-text parsed once, for text that is expanded often; owned by `arena`.  Malformed text is an
+ * error when it is expanded.  To be parsed anew where `load` has added functions.
+ */
 struct expr *
-expr_parse(struct makefile *, struct arena *, const char *text, size_t len, const struct loc *where);
+expr_parse(struct makefile *, struct arena *, const char *text, size_t len,
+           const struct loc *where);
 void
-expand_expr(struct makefile *, struct scope *, const struct expr *, const struct loc *where, struct buf *out);
+expand_expr(struct makefile *, struct scope *, const struct expr *, const struct loc *where,
+            struct buf *out);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * expansion.h - what the files of the expander share: variable, expr, expand, function, func_*, glob.
+ * expansion.h - what the files of the expander share.
  *
  * `struct expansion` is a makefile's state that outlives one expansion, `struct expander`
  * the context of one that goes on: a small value, copied where the scope changes.
@@ -122,8 +122,8 @@ frames_free(struct frame *);
 const struct name *
 number_name(struct makefile *, size_t number);
 
-/* host->shell with the newlines of its output made blanks, and .SHELLSTATUS; `trim` drops all newlines
-   at the end, else one */
+/* host->shell, the newlines of its output made blanks, and .SHELLSTATUS.  Of the newlines at the
+   end `trim` drops all, else one is dropped. */
 void
 shell_output(struct expander *, const char *command, bool trim, struct buf *out);
 

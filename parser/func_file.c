@@ -156,7 +156,7 @@ function_abspath(struct expander *ex, const struct call *call, struct buf *out)
 	buf_give(ex->mk->expansion, path);
 }
 
-/* the file name behind > or <, with a NUL, in the scratch arena; NULL and an error where it is missing */
+/* the file name behind > or <, in the scratch arena; NULL and an error where it is missing */
 static const char *
 file_name(struct expander *ex, const char *p, const char *end)
 {

@@ -54,7 +54,7 @@ functions_free(struct functions *);
 /* also counts the changes of the table, as trees parsed with an older one are no longer valid */
 unsigned
 functions_generation(const struct makefile *);
-/* the function that a call begins with: a name at the start of the text with a blank or the end behind it */
+/* the function that is called: a name at the start of the text, a blank or the end behind it */
 const struct function *
 function_at(const struct makefile *, const char *text, size_t len);
 /* an error of the makefile where name or counts are not legal; copies the name */

@@ -282,18 +282,24 @@ archive_member(const char *word)
 	               : NULL;
 }
 
+static char *
+copy_until(const char *text, const char *end)
+{
+	return end ? xstrndup(text, (size_t)(end - text)) : xstrdup(text);
+}
+
 static void
 glob_path(struct makefile *mk, const char *word, const char *member, unsigned flags,
           void (*each)(void *arg, const char *name, size_t len), void *arg)
 {
 	struct search s = { .mk = mk, .path = BUF_INIT };
-	char *pattern = member ? xstrndup(word, (size_t)(member - word)) : xstrdup(word);
+	char *pattern = copy_until(word, member);
 	if (*pattern)
 		search(&s, take_slashes(&s, pattern), true);
 	if (s.found.count)
 		qsort(s.found.at, s.found.count, sizeof *s.found.at, compare);
 	else if (!(flags & GLOB_EXISTING))
-		vec_push(&s.found, member ? xstrndup(word, (size_t)(member - word)) : xstrdup(word));
+		vec_push(&s.found, copy_until(word, member));
 	for (size_t i = 0; i < s.found.count; i++) {
 		buf_clear(&s.path);
 		buf_adds(&s.path, s.found.at[i]);

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buf;
 struct directories;
 struct makefile;
 struct scope;
@@ -33,8 +34,7 @@ glob_is_pattern(const char *text);
 void
 glob_word(struct makefile *, struct scope *, const char *word, unsigned flags,
           void (*each)(void *arg, const char *name, size_t len), void *arg);
-/* ~ or ~user at the start replaced into `out`; false, and nothing done, where there is none to replace */
-struct buf;
+/* replaces a ~ or ~user at the start, into `out`; false, and nothing done, where there is none */
 bool
 glob_tilde(struct makefile *, struct scope *, const char *word, struct buf *out);
 

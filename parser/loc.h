@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* loc.h - a place in a makefile.  Plain values; `file` is interned and lives as long as its makefile. */
+/* loc.h - a place in a makefile; `file` is interned and lives as long as its makefile. */
 #ifndef PARSER_LOC_H
 #define PARSER_LOC_H
 

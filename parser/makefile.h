@@ -5,15 +5,15 @@
  *	struct makefile *mk = makefile_new(&options, &host);
  *	makefile_define_environment(mk, environ);
  *	makefile_define_command_line(mk, "CFLAGS=-g");
- *	makefile_define_builtins(mk);                 // default variables, suffixes and rules, less -r and -R
+ *	makefile_define_builtins(mk);                 // variables, suffixes, rules, less -r and -R
  *	makefile_read(mk, "Makefile", 0);
  *	if (makefile_failed(mk)) { print makefile_error(mk); exit 2; }
  *	rules_finish(mk);
  *	...
  *	makefile_free(mk);
  *
- * Errors are sticky, as in SQLite: the first is kept, evaluation and expansion return without doing more, the host is
- * called no more.  A library never exits and never prints but by its host.  One thread.
+ * Errors are sticky, as in SQLite: the first is kept, all else returns without doing more, the
+ * host is called no more.  A library never exits and never prints but by its host.  One thread.
  */
 #ifndef PARSER_MAKEFILE_H
 #define PARSER_MAKEFILE_H
@@ -38,18 +38,18 @@ struct makefile_options {
 	bool no_builtin_variables;     /* -R, implies -r */
 	bool environment_overrides;    /* -e */
 	bool warn_undefined_variables; /* --warn-undefined-variables */
-	const char *const *include_dirs; /* -I in order, then the default ones; NULL-terminated; borrowed */
-	const char *version;           /* $(MAKE_VERSION): the GNU make version whose language this is */
+	const char *const *include_dirs; /* -I in order, then the default ones, NULL; borrowed */
+	const char *version;           /* $(MAKE_VERSION): of the GNU make whose language this is */
 	const char *host_triplet;      /* $(MAKE_HOST) */
 	/*
-	 * Called when a special variable was assigned while reading (MAKEFLAGS: options are to be parsed anew;
-	 * .SHELLFLAGS...), and when one that is computed (MAKE_RESTARTS, .VARIABLES) is asked for.  May be NULL.
+	 * Called when MAKEFLAGS was assigned by a makefile or the command line: its options are
+	 * to be parsed anew.  May be NULL.
 	 */
 	void (*special_changed)(void *arg, struct makefile *, struct variable *);
 	void *arg;
 };
 
-/* a makefile that was read or that an include asked for, in the order of reading: what must be remade first */
+/* a makefile that was read or asked for by an include, in the order of reading: to remake first */
 struct makefile_source {
 	const struct name *path; /* as found (include search applied) or, missing, as named */
 	struct loc included_from;
@@ -66,18 +66,19 @@ struct makefile {
 	const struct host *host;
 	struct makefile_options options;
 	struct scope *globals;
-	struct scope *scope;   /* that makefile text is expanded in: globals, but in $(eval) that of its $(call) or recipe */
+	/* to expand makefile text in: globals, but in an $(eval) that of its $(call) or recipe */
+	struct scope *scope;
 	struct rules rules;
 	struct {
 		VEC(struct makefile_source)
 	} sources;
-	bool reading;          /* rules may still be added; false once the build began ($(eval) of prerequisites is an error then) */
+	bool reading;          /* rules may be added; false once the build began */
 	char recipe_prefix;
-	char *error;           /* owned: whole text "FILE:LINE: *** text", or NULL; print with "  Stop.\n" behind */
+	char *error;           /* owned: "FILE:LINE: *** text", or NULL; print it with ".  Stop." */
 	struct loc error_loc;
 	struct evaluation *evaluation; /* private to eval.c */
 	struct expansion *expansion;   /* private to the expander, see expansion.h */
-	struct functions *functions;   /* private to function.c: the built-in table and what `load` added */
+	struct functions *functions;   /* private to function.c: what `load` added, or NULL */
 };
 
 /* The options are copied, what they point to is borrowed, as is the host, until makefile_free. */
@@ -99,7 +100,7 @@ makefile_define_builtins(struct makefile *);
 #define MAKEFILE_NOT_DEFAULT_GOAL 2 /* its first target is not the default goal */
 #define MAKEFILE_FROM_MAKEFILES 4  /* named in $(MAKEFILES) */
 #define MAKEFILE_SEARCH 8          /* look in the include folders too */
-/* 0, or -errno where the file itself could not be read (which is also kept in `sources`); other errors are sticky */
+/* 0, or -errno where the file could not be read (see `sources`); other errors are sticky */
 int
 makefile_read(struct makefile *, const char *path, unsigned flags);
 /* text as --eval, $(eval) and a makefile from stdin bring it; `where` may be NULL */

@@ -2,10 +2,10 @@
 /*
  * variable.h - variables: flavor, origin, export, and the scopes they are looked up in.
  *
- * A scope is a set of variables with a parent to go on in.  The global scope has none; a target's scope has
- * the scope of the target that first needed it as parent (target-specific variables are inherited), which ends
- * at the global one.  `private` variables of a scope are not seen from scopes below it.
- * Precedence of origins is GNU make's (manual, 10.x "Origin"): a definition of lower origin never replaces.
+ * A scope is a set of variables with a parent to go on in.  The global scope has none; a
+ * target's scope has the scope of the target that first needed it as parent (target-specific
+ * variables are inherited), which ends at the global one.  `private` variables of a scope are
+ * not seen from scopes below it.  A definition of lower origin never replaces one of higher.
  * Variables live as long as their makefile.
  */
 #ifndef PARSER_VARIABLE_H
@@ -47,7 +47,7 @@ struct variable {
 	char *value; /* owned; NUL-terminated */
 	size_t value_len;
 	size_t value_room;   /* of `value` where += has made it larger than needed, else 0 */
-	struct expr *parsed; /* cache of a recursive value; dropped when the value changes */
+	struct expr *parsed; /* cache of a recursive value, or NULL */
 	struct loc loc;      /* of the definition */
 	enum origin origin;
 	enum export_mode exported;
@@ -56,7 +56,7 @@ struct variable {
 	bool is_conditional; /* target-specific ?= */
 	bool is_private;
 	bool is_per_target;
-	bool is_special;     /* has a meaning of its own: .RECIPEPREFIX, MAKEFLAGS, .VARIABLES ... */
+	bool is_special;     /* .RECIPEPREFIX, MAKEFLAGS, .VARIABLES */
 	bool is_exportable;  /* its name can stand in an environment */
 	bool is_expanding;   /* against self-reference */
 	unsigned char expansions; /* of this value: `parsed` is kept where there are many */
@@ -67,18 +67,19 @@ struct variable {
 
 struct scope {
 	struct scope *parent; /* borrowed; NULL for the global scope */
-	bool parent_is_target; /* private variables of the parent are hidden; false inside one target's own layers */
-	bool is_global;        /* the names of its variables are bound to them, `variables` is empty */
+	bool parent_is_target; /* not another layer of the same one: its private ones are hidden */
+	bool is_global;        /* `variables` is empty: names are bound to their variables */
 	bool is_frame;         /* the arguments of a $(call), $(foreach) or $(let) */
 	struct map variables;  /* name -> struct variable */
 	struct variable *first, *last; /* the same in the order of definition */
 	struct scope *older;   /* all of the makefile, for makefile_free */
 };
 
+/* the outermost of all parents is mk->globals */
 struct scope *
-scope_new(struct makefile *, struct scope *parent); /* the outermost of all parents is mk->globals */
+scope_new(struct makefile *, struct scope *parent);
 
-/* the variable that `name` means in the scope, or NULL; special ones (.VARIABLES, MAKE_RESTARTS...) are brought up to date */
+/* the variable that `name` means in the scope, or NULL; .VARIABLES is brought up to date */
 struct variable *
 variable_find(struct makefile *, struct scope *, const struct name *);
 /* only in this very scope; special ones as they stand */
@@ -86,21 +87,21 @@ struct variable *
 variable_find_here(struct scope *, const struct name *);
 
 /*
- * Sets the value as it stands (no operator meaning, no expansion), unless one of a stronger origin is there.
- * Returns the variable that is in force.
+ * Sets the value as it stands (no operator, no expansion), unless one of a stronger origin is
+ * there.  Returns the variable that is in force.
  */
 struct variable *
 variable_set(struct makefile *, struct scope *, const struct name *, const char *value, size_t len,
              enum origin, bool recursive, const struct loc *);
 
 /*
- * A definition as a makefile or the command line writes it: does what the operator says, expanding and appending.
- * `value` is expanded and an earlier value looked up in `scope`; the variable is defined there too if it is
- * target-specific, else among the globals.  Never NULL.
+ * A definition as a makefile or the command line writes it: does what the operator says,
+ * expanding and appending.  `value` is expanded and an earlier value looked up in `scope`; the
+ * variable is defined there too if it is target-specific, else among the globals.  Never NULL.
  */
 struct variable *
-variable_assign(struct makefile *, struct scope *, const struct name *, const char *value, enum origin,
-                enum assignment, bool target_specific, const struct loc *);
+variable_assign(struct makefile *, struct scope *, const struct name *, const char *value,
+                enum origin, enum assignment, bool target_specific, const struct loc *);
 
 void
 variable_undefine(struct makefile *, struct scope *, const struct name *, enum origin);
@@ -109,14 +110,15 @@ variable_undefine(struct makefile *, struct scope *, const struct name *, enum o
 const char *
 variable_value(struct makefile *, struct scope *, const char *name);
 
-/* calls `each` for every variable that a process started in `scope` gets in its environment, with its value expanded */
+/* calls `each` for what a process started in `scope` gets in its environment, values expanded */
 void
 variable_environment(struct makefile *, struct scope *,
                      void (*each)(void *arg, const char *name, const char *value), void *arg);
 
 /* += without expanding `value` whatever the flavor: .LOADED, MAKEFILE_LIST */
 struct variable *
-variable_append_verbatim(struct makefile *, const struct name *, const char *value, const struct loc *);
+variable_append_verbatim(struct makefile *, const struct name *, const char *value,
+                         const struct loc *);
 
 /* $(origin) and $(flavor) words */
 const char *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bug.h - what cannot go on: memory that is not there, an invariant that does not hold (abort, also in release). */
+/* bug.h - what cannot go on: no memory, a broken invariant.  Aborts, also in release. */
 #ifndef PARSER_BASE_BUG_H
 #define PARSER_BASE_BUG_H
 

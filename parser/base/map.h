@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * map.h - pointer to pointer, open addressing; keys are compared by identity (interned names, nodes).
+ * map.h - pointer to pointer, open addressing; keys are compared by identity.
  *
  *	struct map map = MAP_INIT;
  *	map_put(&map, name, target);

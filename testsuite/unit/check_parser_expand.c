@@ -151,7 +151,8 @@ static const struct {
 	/* files */
 	{ "$(wildcard *.c)|$(wildcard b.c a.c no)|$(wildcard */*.c)",
 	  "a.c b.c dangling.c|b.c a.c|src/x.c" },
-	{ "$(wildcard *)|$(wildcard */)|$(wildcard [!a].c)", "a.c b.c dangling.c src text|src/|b.c" },
+	{ "$(wildcard *)|$(wildcard */)|$(wildcard [!a].c)",
+	  "a.c b.c dangling.c src text|src/|b.c" },
 	{ "$(abspath a/../b /x//./y ..)", "/fake/b /x/y /" },
 	{ "$(realpath a.c none)", "/fake/a.c" },
 	{ "$(file <text)|$(file <none)", "one\ntwo|" },
@@ -281,7 +282,8 @@ static const struct {
 } inerts[] = {
 	{ "$(A) $(subst a,b,$(A))", "a.c b.c x.o b.c b.c x.o" },
 	{ "$(shell lines $(B))", "$(shell lines one two)" },
-	{ "$(info a,b)$(warning w)$(error e)$(eval x=1)", "$(info a,b)$(warning w)$(error e)$(eval x=1)" },
+	{ "$(info a,b)$(warning w)$(error e)$(eval x=1)",
+	  "$(info a,b)$(warning w)$(error e)$(eval x=1)" },
 	{ "$(file >new,$(B))", "$(file >new,one two)" },
 	{ "$(foreach i,1 2,$(shell $i))", "$(shell 1) $(shell 2)" },
 	{ "a$(self)b", "ab" },
