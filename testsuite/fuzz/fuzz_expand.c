@@ -15,6 +15,7 @@
 #include "parser/host.h"
 #include "parser/makefile.h"
 #include "parser/variable.h"
+#include "testsuite/fuzz/fuzz.h"
 
 enum { LARGEST_INPUT = 2000 };
 

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One convenience library a layer, bottom first; each may include and link only what stands above it in this file.
+sys_sources = \
+	src/sys/spawn.h
+trace_sources = \
+	src/trace/trace.h
+view_sources = \
+	src/view/view.h
+
+EXTRA_DIST += $(sys_sources) $(trace_sources) $(view_sources)

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Unit tests.
+
+check_PROGRAMS += testsuite/unit/check_parser_expand
+testsuite_unit_check_parser_expand_SOURCES = \
+	testsuite/unit/check_parser_expand.c \
+	testsuite/unit/fake_host.c testsuite/unit/fake_host.h \
+	testsuite/unit/fake_reader.c
+testsuite_unit_check_parser_expand_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_parser_expand_LDADD = libmakefile.la $(CHECK_LIBS)
+
+# Fuzzers replay their corpus in `make check`; with a fuzzing engine they are linked by hand:
+#   clang -fsanitize=fuzzer,address ... testsuite/fuzz/fuzz_expand.c
+check_PROGRAMS += testsuite/fuzz/replay_expand
+testsuite_fuzz_replay_expand_SOURCES = \
+	testsuite/fuzz/fuzz.h testsuite/fuzz/fuzz_expand.c \
+	testsuite/fuzz/replay.c \
+	testsuite/unit/fake_reader.c
+testsuite_fuzz_replay_expand_LDADD = libmakefile.la
+AM_TESTS_ENVIRONMENT = CORPUS_DIR='$(abs_srcdir)/testsuite/fuzz/corpus'; export CORPUS_DIR;
+EXTRA_DIST += testsuite/fuzz/corpus
