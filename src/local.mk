@@ -6,5 +6,10 @@ trace_sources = \
 	src/trace/trace.h
 view_sources = \
 	src/view/view.h
+build_sources = \
+	src/build/command.c src/build/command.h
 
 EXTRA_DIST += $(sys_sources) $(trace_sources) $(view_sources)
+
+noinst_LTLIBRARIES += libbuild.la
+libbuild_la_SOURCES = $(build_sources)

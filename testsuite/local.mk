@@ -19,3 +19,8 @@ testsuite_fuzz_replay_expand_SOURCES = \
 testsuite_fuzz_replay_expand_LDADD = libmakefile.la
 AM_TESTS_ENVIRONMENT = CORPUS_DIR='$(abs_srcdir)/testsuite/fuzz/corpus'; export CORPUS_DIR;
 EXTRA_DIST += testsuite/fuzz/corpus
+
+check_PROGRAMS += testsuite/unit/check_command
+testsuite_unit_check_command_SOURCES = testsuite/unit/check_command.c
+testsuite_unit_check_command_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_command_LDADD = libbuild.la libmakefile.la $(CHECK_LIBS)
