@@ -7,9 +7,15 @@ trace_sources = \
 view_sources = \
 	src/view/view.h
 build_sources = \
+	src/build/environment.c src/build/environment.h \
 	src/build/command.c src/build/command.h
+cli_sources = \
+	src/cli/message.c src/cli/message.h
 
 EXTRA_DIST += $(sys_sources) $(trace_sources) $(view_sources)
 
 noinst_LTLIBRARIES += libbuild.la
 libbuild_la_SOURCES = $(build_sources)
+
+noinst_LTLIBRARIES += libcli.la
+libcli_la_SOURCES = $(cli_sources)
