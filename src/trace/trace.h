@@ -113,8 +113,10 @@ struct trace {
 	uint64_t build;            /* number of the build it ran in */
 	uint64_t order;            /* place in that build's serial order */
 	const char *why;           /* printable reason of this run, for --why after the build; may be NULL */
+	bool processes_unread;     /* the store has its processes: trace_store_processes fetches them */
 };
 
+/* all texts "" but void_reason and why */
 struct trace *
 trace_new(void);
 void
@@ -122,7 +124,7 @@ trace_free(struct trace *);
 /* copies into the trace's arena */
 const char *
 trace_dup(struct trace *, const char *text);
-/* sorts, joins entries of one path, drops temporaries (both ends absent) */
+/* sorts, joins entries of one path, drops temporaries (both ends absent) and what was seen of them */
 void
 trace_normalize(struct trace *);
 /* NULL where there is none; after trace_normalize */
@@ -130,5 +132,23 @@ const struct access *
 trace_access(const struct trace *, const char *path);
 const struct effect *
 trace_effect(const struct trace *, const char *path);
+/* sorts and joins one list of accesses */
+void
+accesses_normalize(struct access *, size_t *count);
+
+/* the kinds of access that ask for a digest */
+#define ACCESS_DIGEST (ACCESS_READ | ACCESS_LIST | ACCESS_LINK | ACCESS_EXEC)
+
+enum match { MATCH_SAME, MATCH_CHANGED, MATCH_NEEDS_DIGEST };
+/*
+ * Does `now` show to these kinds of access what `seen` showed?  MATCH_NEEDS_DIGEST: not to be told before now->digest is
+ * known.  Regular files compare by content where it was read, and an empty one by its time stamp, as that is all it says;
+ * a path only looked at by type, mode and owner, a file also by size.
+ */
+enum match
+state_match(const struct state *seen, const struct state *now, unsigned kinds);
+/* the same file, untouched since: a state whose ctime_ns is 0 is nobody's (see snapshot.h on racy files) */
+bool
+state_is_identical(const struct state *, const struct state *);
 
 #endif
