@@ -8,6 +8,7 @@ parser_sources = \
 	parser/base/map.c parser/base/map.h \
 	parser/base/name.c parser/base/name.h \
 	parser/base/vec.h \
+	parser/conditional.c parser/conditional.h \
 	parser/environment.c \
 	parser/expand.c parser/expand.h parser/expansion.h \
 	parser/expr.c parser/expr.h \
@@ -26,6 +27,7 @@ parser_sources = \
 	parser/directive.h \
 	parser/reader.c parser/reader.h \
 	parser/rule.h \
+	parser/statement.c parser/statement.h \
 	parser/variable.c parser/variable.h \
 	parser/words.c parser/words.h
 # gperf's tables are made in the build tree and are no part of the distribution

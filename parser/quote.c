@@ -3,11 +3,7 @@
 
 #include <string.h>
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
+#include "parser/words.h"
 
 const char *
 quote_skip_reference(const char *p)

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One convenience library a layer, bottom first; each may include and link only what stands above it in this file.
 sys_sources = \
-	src/sys/spawn.h
+	src/sys/spawn.c src/sys/spawn.h
 trace_sources = \
 	src/trace/trace.h
 view_sources = \
 	src/view/view.h
 build_sources = \
 	src/build/environment.c src/build/environment.h \
-	src/build/command.c src/build/command.h
+	src/build/command.c src/build/command.h \
+	src/build/world.c src/build/world.h
 cli_sources = \
 	src/cli/message.c src/cli/message.h
 
-EXTRA_DIST += $(sys_sources) $(trace_sources) $(view_sources)
+EXTRA_DIST += $(trace_sources) $(view_sources)
+
+noinst_LTLIBRARIES += libsys.la
+libsys_la_SOURCES = $(sys_sources)
 
 noinst_LTLIBRARIES += libbuild.la
 libbuild_la_SOURCES = $(build_sources)

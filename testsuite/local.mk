@@ -29,3 +29,13 @@ check_PROGRAMS += testsuite/unit/check_message
 testsuite_unit_check_message_SOURCES = testsuite/unit/check_message.c
 testsuite_unit_check_message_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_message_LDADD = libcli.la libmakefile.la $(CHECK_LIBS)
+
+check_PROGRAMS += testsuite/unit/check_spawn
+testsuite_unit_check_spawn_SOURCES = testsuite/unit/check_spawn.c
+testsuite_unit_check_spawn_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_spawn_LDADD = libsys.la libmakefile.la $(CHECK_LIBS)
+
+check_PROGRAMS += testsuite/unit/check_world
+testsuite_unit_check_world_SOURCES = testsuite/unit/check_world.c testsuite/unit/fake_reader.c
+testsuite_unit_check_world_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_world_LDADD = libbuild.la libsys.la libmakefile.la $(CHECK_LIBS)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * world.h - the host that real makefiles are read on: this machine's files, environment and processes.
+ *
+ *	struct world world;
+ *	world_init(&world, say, arg);
+ *	struct makefile *mk = makefile_new(&options, &world.host);
+ *	world.makefile = mk;                 // whose exported variables $(shell) gets
+ *
+ * Loop thread only.  Lives longer than its makefile.
+ */
+#ifndef SRC_BUILD_WORLD_H
+#define SRC_BUILD_WORLD_H
+
+#include "parser/host.h"
+
+struct makefile;
+
+/* prints; `where` may be NULL */
+typedef void
+world_say(void *arg, enum host_message kind, const struct loc *where, const char *text);
+
+struct world {
+	struct host host;          /* self is this world */
+	struct makefile *makefile; /* borrowed; NULL: $(shell) gets our own environment */
+	world_say *say;
+	void *arg;
+};
+
+void
+world_init(struct world *, world_say *, void *arg);
+
+#endif
