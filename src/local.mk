@@ -3,7 +3,7 @@
 sys_sources = \
 	src/sys/spawn.c src/sys/spawn.h
 trace_sources = \
-	src/trace/trace.h
+	src/trace/trace.c src/trace/trace.h
 view_sources = \
 	src/view/view.h
 build_sources = \
@@ -13,10 +13,13 @@ build_sources = \
 cli_sources = \
 	src/cli/message.c src/cli/message.h
 
-EXTRA_DIST += $(trace_sources) $(view_sources)
+EXTRA_DIST += $(view_sources)
 
 noinst_LTLIBRARIES += libsys.la
 libsys_la_SOURCES = $(sys_sources)
+
+noinst_LTLIBRARIES += libtrace.la
+libtrace_la_SOURCES = $(trace_sources)
 
 noinst_LTLIBRARIES += libbuild.la
 libbuild_la_SOURCES = $(build_sources)

@@ -17,7 +17,7 @@ testsuite_fuzz_replay_expand_SOURCES = \
 	testsuite/fuzz/replay.c \
 	testsuite/unit/fake_reader.c
 testsuite_fuzz_replay_expand_LDADD = libmakefile.la
-AM_TESTS_ENVIRONMENT = CORPUS_DIR='$(abs_srcdir)/testsuite/fuzz/corpus'; export CORPUS_DIR;
+AM_TESTS_ENVIRONMENT = CORPUS_DIR='$(abs_srcdir)/testsuite/fuzz/corpus'; export CORPUS_DIR; srcdir='$(srcdir)'; export srcdir;
 EXTRA_DIST += testsuite/fuzz/corpus
 
 check_PROGRAMS += testsuite/unit/check_command
@@ -39,3 +39,7 @@ check_PROGRAMS += testsuite/unit/check_world
 testsuite_unit_check_world_SOURCES = testsuite/unit/check_world.c testsuite/unit/fake_reader.c
 testsuite_unit_check_world_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_world_LDADD = libbuild.la libsys.la libmakefile.la $(CHECK_LIBS)
+
+# what the linker cannot see: headers of a layer above
+TESTS += testsuite/lint/layers
+EXTRA_DIST += testsuite/lint/layers
