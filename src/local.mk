@@ -7,8 +7,9 @@ trace_sources = \
 view_sources = \
 	src/view/view.h
 build_sources = \
-	src/build/environment.c src/build/environment.h \
 	src/build/command.c src/build/command.h \
+	src/build/environment.c src/build/environment.h \
+	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
 	src/cli/message.c src/cli/message.h
