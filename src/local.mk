@@ -3,7 +3,8 @@
 sys_sources = \
 	src/sys/spawn.c src/sys/spawn.h
 trace_sources = \
-	src/trace/trace.c src/trace/trace.h
+	src/trace/trace.c src/trace/trace.h \
+	src/trace/snapshot.c src/trace/snapshot.h src/trace/listing.c
 view_sources = \
 	src/view/view.h
 build_sources = \

@@ -5,11 +5,11 @@
  *	struct snapshot *now = snapshot_new(&snapshot_real_world, trace_store_digests(traces), hidden);
  *	const struct state *state = snapshot_state(now, "/usr/include/zlib.h", ACCESS_READ);
  *	...a step ran...
- *	const char *changed = snapshot_complete(now, trace, NULL, NULL);    // forgets what it touched, fills digests
+ *	const char *changed = snapshot_complete(now, trace, NULL);   // forgets what it touched, fills digests
  *
- * One lstat for each distinct path; a digest only when a kind of access asks for it, and then from the digest cache if
- * the file is untouched since.  A file that changed within the clock's grain of the moment when it was hashed is *racy*: its
- * digest is not cached, and its state is recorded with ctime_ns 0, so that it is read again.  Loop thread only.
+ * One lstat for each distinct path; a digest only when a kind of access asks for it, and then from the digest cache
+ * if the file is untouched since.  A file that changed within the clock's grain of the moment when it was hashed is
+ * *racy*: its digest is not cached, and its state is recorded with ctime_ns 0, so that it is read again.
  */
 #ifndef SRC_TRACE_SNAPSHOT_H
 #define SRC_TRACE_SNAPSHOT_H
@@ -31,16 +31,20 @@ listing_digest(const struct listing *, struct digest *);
 
 /* the file system; functions return 0 or -errno.  Tests give a fake one. */
 struct snapshot_world {
-	int (*stat)(void *arg, const char *path, struct state *); /* does not follow links; absence is a state, not an error */
-	int (*digest_file)(void *arg, const char *path, struct state *); /* of the content, and the state it was read in */
+	/* does not follow links; absence is a state, not an error */
+	int (*stat)(void *arg, const char *path, struct state *);
+	/* of the content, and the state it was read in */
+	int (*digest_file)(void *arg, const char *path, struct state *);
 	int (*digest_link)(void *arg, const char *path, struct digest *);
-	int (*list)(void *arg, const char *path, struct listing *); /* in any order */
-	int64_t (*now_ns)(void *arg); /* the clock that time stamps of files are taken from */
+	/* in any order */
+	int (*list)(void *arg, const char *path, struct listing *);
+	/* the clock that time stamps of files are taken from */
+	int64_t (*now_ns)(void *arg);
 	void *arg;
 };
 extern const struct snapshot_world snapshot_real_world;
 
-/* digests kept from build to build: what is known of a file with exactly this device, inode, size, mtime and ctime */
+/* digests kept from build to build, of a file with exactly this device, inode, size, mtime and ctime */
 struct snapshot_cache {
 	bool (*get)(void *arg, const struct state *, struct digest *, int64_t *stamp_ns);
 	void (*put)(void *arg, const struct state *, const struct digest *, int64_t stamp_ns);
@@ -49,15 +53,16 @@ struct snapshot_cache {
 
 struct snapshot;
 
-/* cache may be NULL; `hidden`: absolute paths that no listing shows, NULL-terminated, may be NULL; all are borrowed */
+/* the cache may be NULL; `hidden`: absolute paths that no listing shows, NULL-terminated, may be NULL; borrowed */
 struct snapshot *
-snapshot_new(const struct snapshot_world *, const struct snapshot_cache *, const char *const *hidden);
+snapshot_new(const struct snapshot_world *, const struct snapshot_cache *,
+	     const char *const *hidden);
 void
 snapshot_free(struct snapshot *);
 
 /*
- * Never NULL; what cannot be looked at (EACCES...) is absent.  Valid until snapshot_free; changes when the path is forgotten and asked
- * for again.  has_digest only if `kinds` asks for it and it could be read.
+ * Never NULL; what cannot be looked at (EACCES...) is absent.  Valid until snapshot_free; changes when the path is
+ * forgotten and asked for again.  has_digest only if `kinds` asks for it and it could be read.
  */
 const struct state *
 snapshot_state(struct snapshot *, const char *path, unsigned kinds);
@@ -79,15 +84,23 @@ snapshot_before_touch(struct snapshot *, const char *path);
 void
 snapshot_after_touch(struct snapshot *, const char *path);
 
-/* changes the names in a directory into those that the step's view showed, its own effects apart */
-typedef void
-listing_filter(void *arg, const char *directory, struct listing *);
+/* what the caller knows better than the disk; each function, and the whole, may be NULL */
+struct snapshot_view {
+	/* The state that the view showed at a path where it differs from what is on disk (an effect of a later step hidden), with
+	   its digest; NULL: the disk's. */
+	const struct state *(*shown)(void *arg, const char *path, unsigned kinds);
+	/* Changes the names on disk into those that the view showed, the step's own effects apart. */
+	void (*filter)(void *arg, const char *directory, struct listing *);
+	/* Changes of this input while the step ran do not void it (ambient files, state). */
+	bool (*ignores)(void *arg, const char *path);
+	void *arg;
+};
 /*
  * Completes a trace that a view filled: forgets the paths of its effects, fills the digests of accesses, effects and
- * declared prerequisites, takes racy identities away.  NULL, or the path of an input that is no longer as the step saw it: the
- * run is then void.  The filter may be NULL.
+ * declared prerequisites, takes racy identities away.  NULL, or the path of an input that is no longer as the step
+ * saw it: the run is then void.
  */
 const char *
-snapshot_complete(struct snapshot *, struct trace *, listing_filter *, void *arg);
+snapshot_complete(struct snapshot *, struct trace *, const struct snapshot_view *);
 
 #endif
