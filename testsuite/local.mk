@@ -40,6 +40,11 @@ testsuite_unit_check_spawn_SOURCES = testsuite/unit/check_spawn.c
 testsuite_unit_check_spawn_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_spawn_LDADD = libsys.la libmakefile.la $(CHECK_LIBS)
 
+check_PROGRAMS += testsuite/unit/check_statement
+testsuite_unit_check_statement_SOURCES = testsuite/unit/check_statement.c
+testsuite_unit_check_statement_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_statement_LDADD = libmakefile.la $(CHECK_LIBS)
+
 check_PROGRAMS += testsuite/unit/check_world
 testsuite_unit_check_world_SOURCES = testsuite/unit/check_world.c testsuite/unit/fake_reader.c
 testsuite_unit_check_world_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
