@@ -3,6 +3,8 @@
 sys_sources = \
 	src/sys/spawn.c src/sys/spawn.h
 trace_sources = \
+	src/trace/listing.c \
+	src/trace/snapshot.c src/trace/snapshot.h \
 	src/trace/trace.c src/trace/trace.h \
 	src/trace/snapshot.c src/trace/snapshot.h src/trace/listing.c
 view_sources = \
@@ -22,6 +24,8 @@ libsys_la_SOURCES = $(sys_sources)
 
 noinst_LTLIBRARIES += libtrace.la
 libtrace_la_SOURCES = $(trace_sources)
+libtrace_la_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS)
+libtrace_la_LIBADD = $(XXHASH_LIBS)
 
 noinst_LTLIBRARIES += libbuild.la
 libbuild_la_SOURCES = $(build_sources)
