@@ -26,8 +26,8 @@ struct store;
 enum { STORE_READ_ONLY = 1 }; /* for questions while another tmake builds: takes no lock, creates nothing */
 
 /*
- * 0 or -errno: -EBUSY another tmake has it, -EROFS/-EACCES/-ENOSPC/-EIO..., -ENOENT only with STORE_READ_ONLY.  At most one
- * sentence is added to the message, without end of line.
+ * 0 or -errno: -EBUSY another tmake has it, -EROFS/-EACCES/-ENOSPC/-EIO..., -ENOENT only with STORE_READ_ONLY.  At
+ * most one sentence is added to the message, without end of line.
  */
 int
 store_open(struct store **, const char *root, unsigned flags, struct buf *message);
@@ -40,8 +40,10 @@ struct db *
 store_db(struct store *);
 bool
 store_is_read_only(const struct store *);
-/* a new number for this build, greater than any before; 0 where it could not be written */
-uint64_t
-store_begin_build(struct store *);
+/* Damage that shows only in use: what was read so far counts, the database is set aside when the store is closed. */
+void
+store_note_damage(struct store *);
+bool
+store_is_damaged(const struct store *);
 
 #endif

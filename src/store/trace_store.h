@@ -40,6 +40,9 @@ void
 trace_store_put(struct trace_store *, const struct trace *);
 void
 trace_store_delete(struct trace_store *, const char *directory, const char *target);
+/* a number for this build, greater than any before; written with the first flush that has something to write */
+uint64_t
+trace_store_begin_build(struct trace_store *);
 /* 0 or -errno; what could not be written stays known in this process */
 int
 trace_store_flush(struct trace_store *);
