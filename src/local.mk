@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One convenience library a layer, bottom first; each may include and link only what stands above it in this file.
 sys_sources = \
+	src/sys/fs.c src/sys/fs.h \
+	src/sys/guard.c src/sys/guard.h \
+	src/sys/namespace.c src/sys/namespace.h \
+	src/sys/path.c src/sys/path.h \
+	src/sys/process.c src/sys/process.h \
 	src/sys/spawn.c src/sys/spawn.h
 trace_sources = \
 	src/trace/listing.c \
 	src/trace/snapshot.c src/trace/snapshot.h \
-	src/trace/trace.c src/trace/trace.h \
-	src/trace/snapshot.c src/trace/snapshot.h src/trace/listing.c
+	src/trace/trace.c src/trace/trace.h
 view_sources = \
-	src/view/view.h
+	src/view/inode.c src/view/inode.h \
+	src/view/ops.h \
+	src/view/ops_read.c \
+	src/view/recorder.c src/view/recorder.h \
+	src/view/server.h \
+	src/view/view.c src/view/view.h
 build_sources = \
 	src/build/command.c src/build/command.h \
 	src/build/environment.c src/build/environment.h \
@@ -17,8 +26,6 @@ build_sources = \
 cli_sources = \
 	src/cli/message.c src/cli/message.h
 
-EXTRA_DIST += $(view_sources)
-
 noinst_LTLIBRARIES += libsys.la
 libsys_la_SOURCES = $(sys_sources)
 
@@ -26,6 +33,11 @@ noinst_LTLIBRARIES += libtrace.la
 libtrace_la_SOURCES = $(trace_sources)
 libtrace_la_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS)
 libtrace_la_LIBADD = $(XXHASH_LIBS)
+
+noinst_LTLIBRARIES += libview.la
+libview_la_SOURCES = $(view_sources)
+libview_la_CPPFLAGS = $(AM_CPPFLAGS) $(FUSE_CFLAGS) -DFUSE_USE_VERSION=314
+libview_la_LIBADD = $(FUSE_LIBS)
 
 noinst_LTLIBRARIES += libbuild.la
 libbuild_la_SOURCES = $(build_sources)

@@ -23,11 +23,24 @@ struct trace;
 struct view;
 struct view_server;
 
+enum view_answer {
+	VIEW_ABSENT, /* it is not there: so it is recorded */
+	VIEW_RETRY,  /* it may be there now: look again */
+};
+
 struct view_server_config {
 	const char *mount_point;      /* an existing empty directory on the real file system, hidden from views */
 	const char *const *hidden;    /* absolute directories that no view shows (.tmake); NULL-terminated */
 	const char *const *exact;     /* absolute directories served exactly (connection P): root, working directory,
 	                                 /tmp...; nested ones are dropped; NULL-terminated */
+	/* Called from FUSE threads, several at a time; may be NULL.  `path` is absolute and theirs for the call only. */
+	void *arg;
+	/* before the view first changes, creates or deletes `path` (once per path and view); not 0: the change fails with that
+	   -errno.  The real file is still as it was. */
+	int (*before_change)(void *arg, struct view *, const char *path);
+	/* A view looks for `path`, which is not there, and the answer would be final for it.  May block (the caller waits, and so
+	   does one FUSE thread): later this is where look-ups are suspended. */
+	enum view_answer (*missing)(void *arg, struct view *, const char *path);
 };
 
 /* 0, or -errno; then `view_trouble` says in a sentence what failed and what to do */
@@ -53,5 +66,18 @@ view_enter(void *view);
  */
 void
 view_close(struct view *, struct trace *);
+/*
+ * The view's mount namespace, for SCM_RIGHTS: another process enters it by setns(fd, CLONE_NEWNS), with CAP_SYS_ADMIN and
+ * CAP_SYS_CHROOT in the engine's user namespace (root has them; a user's sub-make gets them as ambient capabilities), and one
+ * thread that shares its root with no other.  Borrowed until view_close.
+ */
+int
+view_namespace_fd(const struct view *);
+/*
+ * `path` changed behind the view's back (a step of a sub-make made it): what the view's processes remember of it is dropped, soon
+ * and asynchronously.  Not needed for what the view itself does.
+ */
+void
+view_refresh(struct view *, const char *path);
 
 #endif

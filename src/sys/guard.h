@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * guard.h - a parent that outlives a killed engine and leaves nothing behind.
+ *
+ *	guard_fork();            // once, early in main, with one thread
+ *	... the engine ...       // SIGTERM arrives when the guard was killed
+ *	return status;           // the guard exits with it
+ */
+#ifndef SRC_SYS_GUARD_H
+#define SRC_SYS_GUARD_H
+
+/*
+ * Returns in the child, which is the engine.  The parent stays here: it passes signals on, and when the engine ends it
+ * exits in the same way.  If the engine died by a signal, it first kills every process that is left of the build; after a
+ * normal end, processes in the background go on.  Without memory for a second process there is no guard: returns too.
+ */
+void
+guard_fork(void);
+
+#endif
