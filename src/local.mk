@@ -11,10 +11,15 @@ trace_sources = \
 	src/trace/listing.c \
 	src/trace/snapshot.c src/trace/snapshot.h \
 	src/trace/trace.c src/trace/trace.h
+store_sources = \
+	src/store/db.c src/store/db.h \
+	src/store/statements.def \
+	src/store/store.c src/store/store.h
 view_sources = \
 	src/view/inode.c src/view/inode.h \
 	src/view/ops.h \
 	src/view/ops_read.c \
+	src/view/ops_write.c \
 	src/view/recorder.c src/view/recorder.h \
 	src/view/server.h \
 	src/view/view.c src/view/view.h
@@ -33,6 +38,19 @@ noinst_LTLIBRARIES += libtrace.la
 libtrace_la_SOURCES = $(trace_sources)
 libtrace_la_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS)
 libtrace_la_LIBADD = $(XXHASH_LIBS)
+
+# the schema as C string literals, a line each
+src/store/schema.inc: src/store/schema.sql
+	$(AM_V_GEN)$(MKDIR_P) src/store && \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $(srcdir)/src/store/schema.sql > $@-new && mv $@-new $@
+BUILT_SOURCES += src/store/schema.inc
+CLEANFILES += src/store/schema.inc
+EXTRA_DIST += src/store/schema.sql src/store/trace_store.h
+
+noinst_LTLIBRARIES += libstore.la
+libstore_la_SOURCES = $(store_sources)
+libstore_la_CPPFLAGS = $(AM_CPPFLAGS) -Isrc $(SQLITE_CFLAGS) $(ZSTD_CFLAGS)
+libstore_la_LIBADD = $(SQLITE_LIBS) $(ZSTD_LIBS)
 
 noinst_LTLIBRARIES += libview.la
 libview_la_SOURCES = $(view_sources)
