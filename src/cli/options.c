@@ -83,6 +83,9 @@ options_release(struct options *options)
 			vec_release((struct texts *)field_of(options, &rows[i]));
 	vec_release(&options->variables);
 	vec_release(&options->goals);
+	for (size_t i = 0; i < options->inherited.count; i++)
+		free(options->inherited.at[i]);
+	vec_release(&options->inherited);
 }
 
 static bool
@@ -185,6 +188,48 @@ options_parse(struct options *options, int argc, char **argv)
 	if (options->no_builtin_variables)
 		options->no_builtin_rules = 1;
 	return is_good;
+}
+
+/* cuts at blanks; a backslash takes the next byte as it is; `text` shrinks in place */
+static char *
+word_cut(char **text)
+{
+	char *from = *text + strspn(*text, " \t\n");
+	char *word = from, *to = from;
+	while (*from && !strchr(" \t\n", *from)) {
+		if (*from == '\\' && from[1])
+			from++;
+		*to++ = *from++;
+	}
+	*text = *from ? from + 1 : from;
+	*to = '\0';
+	return word;
+}
+
+void
+options_inherit(struct options *options, const char *makeflags)
+{
+	makeflags += strspn(makeflags, " \t\n");
+	size_t len = strlen(makeflags);
+	char *text = xmalloc(len + 2);
+	size_t first = strcspn(makeflags, " \t\n");
+	bool is_letters = len && *makeflags != '-' && !memchr(makeflags, '=', first);
+	text[0] = '-';
+	memcpy(text + is_letters, makeflags, len + 1);
+	vec_push(&options->inherited, text);
+	char name[] = "make";
+	struct { VEC(char *) } words = { 0 };
+	vec_push(&words, name);
+	for (char *rest = text, *word; *(word = word_cut(&rest));)
+		vec_push(&words, word);
+	int argc = (int)words.count;
+	vec_push(&words, NULL);
+	size_t goals = options->goals.count;
+	opterr = 0;
+	(void)!options_parse(options, argc, words.at);
+	opterr = 1;
+	options->goals.count = goals;
+	vec_release(&words);
 }
 
 static void

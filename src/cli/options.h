@@ -9,7 +9,7 @@
  *	options_makeflags(&options, &out);    // "ks -j4 -- A=b"
  *	options_release(&options);
  *
- * Strings are borrowed from argv, which is permuted.
+ * Strings are borrowed from argv, which is permuted, or from `inherited`.
  */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
@@ -34,6 +34,7 @@ struct options {
 	const char *output_sync, *jobserver_auth, *jobserver_style, *shuffle; /* or NULL */
 	struct texts directories, evals, makefiles, include_dirs, old_files, new_files, debug;
 	struct texts variables, goals; /* in the order given */
+	struct { VEC(char *) } inherited; /* owned: what options_inherit read */
 };
 
 void
@@ -43,6 +44,9 @@ options_release(struct options *);
 /* false where the usage is to be shown and the exit status is 2 */
 bool
 options_parse(struct options *, int argc, char **argv) __attribute__((warn_unused_result));
+/* from MAKEFLAGS or GNUMAKEFLAGS, already expanded; what is wrong in it is passed over */
+void
+options_inherit(struct options *, const char *makeflags);
 /* the value of MAKEFLAGS, fully expanded except that `$` is doubled */
 void
 options_makeflags(const struct options *, struct buf *out);
