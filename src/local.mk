@@ -12,10 +12,13 @@ trace_sources = \
 	src/trace/snapshot.c src/trace/snapshot.h \
 	src/trace/trace.c src/trace/trace.h
 store_sources = \
+	src/store/bytes.h \
 	src/store/db.c src/store/db.h \
+	src/store/pack.c src/store/pack.h \
 	src/store/statements.def \
 	src/store/store.c src/store/store.h
 view_sources = \
+	src/view/fuse.c \
 	src/view/inode.c src/view/inode.h \
 	src/view/ops.h \
 	src/view/ops_read.c \
@@ -29,7 +32,8 @@ build_sources = \
 	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
-	src/cli/message.c src/cli/message.h
+	src/cli/message.c src/cli/message.h \
+	src/cli/options.c src/cli/options.h
 
 noinst_LTLIBRARIES += libsys.la
 libsys_la_SOURCES = $(sys_sources)

@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turns requests into calls of ops.h and their results into replies; decides nothing. */
+#define FUSE_USE_VERSION 314
+#include <fuse3/fuse_lowlevel.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/fuse.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "parser/base/bug.h"
+#include "sys/fs.h"
+#include "sys/namespace.h"
+#include "view/ops.h"
+#include "view/server.h"
+
+static const double for_ever = 1e9; /* seconds: names and attributes live until we say otherwise */
+
+static struct caller
+caller_of(fuse_req_t req)
+{
+	const struct fuse_ctx *ctx = fuse_req_ctx(req);
+	const struct connection *connection = fuse_req_userdata(req);
+	return (struct caller){ connection->server, ctx->pid, ctx->uid, ctx->gid, ctx->umask };
+}
+
+static bool
+is_exact(fuse_req_t req)
+{
+	return ((struct connection *)fuse_req_userdata(req))->is_exact;
+}
+
+/* the top directory of a connection: has neither file nor view */
+static struct node *
+node_of(fuse_ino_t ino)
+{
+	static struct node top;
+	return ino == FUSE_ROOT_ID ? &top : (struct node *)(uintptr_t)ino;
+}
+
+static struct fuse_entry_param
+entry_of(const struct found *found)
+{
+	return (struct fuse_entry_param){ .ino = (fuse_ino_t)(uintptr_t)found->node, .generation = 1,
+		.attr = found->st, .attr_timeout = for_ever, .entry_timeout = for_ever };
+}
+
+static void
+reply_entry(fuse_req_t req, int err, const struct found *found)
+{
+	if (err) {
+		fuse_reply_err(req, -err);
+		return;
+	}
+	struct fuse_entry_param entry = entry_of(found);
+	if (fuse_reply_entry(req, &entry) && found->node)
+		op_forget(((struct connection *)fuse_req_userdata(req))->server, found->node, 1);
+}
+
+static void
+reply_size(fuse_req_t req, ssize_t size)
+{
+	if (size < 0)
+		fuse_reply_err(req, (int)-size);
+	else
+		fuse_reply_write(req, (size_t)size);
+}
+
+static void
+on_init(void *userdata, struct fuse_conn_info *conn)
+{
+	struct connection *connection = userdata;
+	const unsigned wanted = FUSE_CAP_ASYNC_READ | FUSE_CAP_DONT_MASK | FUSE_CAP_AUTO_INVAL_DATA |
+	                        FUSE_CAP_PARALLEL_DIROPS | FUSE_CAP_CACHE_SYMLINKS | FUSE_CAP_NO_OPENDIR_SUPPORT |
+	                        (connection->is_exact ? 0 : FUSE_CAP_NO_OPEN_SUPPORT);
+	conn->want = wanted & conn->capable;
+	conn->max_write = 1 << 20;
+	conn->max_readahead = 1 << 20;
+}
+
+static void
+on_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+	struct caller caller = caller_of(req);
+	struct node *node = node_of(parent);
+	struct found found;
+	int err = node->real ? op_look_up(&caller, node, name, &found)
+	                     : op_look_up_view(&caller, is_exact(req), name, &found);
+	reply_entry(req, err, &found);
+}
+
+static void
+on_forget(fuse_req_t req, fuse_ino_t ino, uint64_t count)
+{
+	if (ino != FUSE_ROOT_ID)
+		op_forget(caller_of(req).server, node_of(ino), count);
+	fuse_reply_none(req);
+}
+
+static void
+on_forget_multi(fuse_req_t req, size_t count, struct fuse_forget_data *forgets)
+{
+	for (size_t i = 0; i < count; i++)
+		if (forgets[i].ino != FUSE_ROOT_ID)
+			op_forget(caller_of(req).server, node_of(forgets[i].ino), forgets[i].nlookup);
+	fuse_reply_none(req);
+}
+
+static void
+on_getattr(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	struct stat st;
+	(void)fi;
+	int err = op_getattr(&caller, node_of(ino), &st);
+	if (err)
+		fuse_reply_err(req, -err);
+	else
+		fuse_reply_attr(req, &st, for_ever);
+}
+
+static struct timespec
+time_to_set(int set, int given, int now, struct timespec when)
+{
+	if (set & now)
+		return (struct timespec){ .tv_nsec = UTIME_NOW };
+	return set & given ? when : (struct timespec){ .tv_nsec = UTIME_OMIT };
+}
+
+static struct attributes
+attributes_of(const struct stat *st, int set)
+{
+	struct attributes attributes = { .mode = st->st_mode & 07777, .uid = st->st_uid, .gid = st->st_gid,
+		.size = st->st_size };
+	attributes.times[0] = time_to_set(set, FUSE_SET_ATTR_ATIME, FUSE_SET_ATTR_ATIME_NOW, st->st_atim);
+	attributes.times[1] = time_to_set(set, FUSE_SET_ATTR_MTIME, FUSE_SET_ATTR_MTIME_NOW, st->st_mtim);
+	attributes.set = (set & FUSE_SET_ATTR_MODE ? ATTRIBUTE_MODE : 0u) |
+	                 (set & FUSE_SET_ATTR_UID ? ATTRIBUTE_UID : 0u) |
+	                 (set & FUSE_SET_ATTR_GID ? ATTRIBUTE_GID : 0u) |
+	                 (set & FUSE_SET_ATTR_SIZE ? ATTRIBUTE_SIZE : 0u);
+	if (set & (FUSE_SET_ATTR_ATIME | FUSE_SET_ATTR_ATIME_NOW | FUSE_SET_ATTR_MTIME | FUSE_SET_ATTR_MTIME_NOW))
+		attributes.set |= ATTRIBUTE_TIMES;
+	return attributes;
+}
+
+static void
+on_setattr(fuse_req_t req, fuse_ino_t ino, struct stat *st, int set, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	struct attributes attributes = attributes_of(st, set);
+	int err = op_setattr(&caller, node_of(ino), &attributes, fi, fi ? fi->fh : 0);
+	if (err)
+		fuse_reply_err(req, -err);
+	else
+		on_getattr(req, ino, fi);
+}
+
+static void
+on_readlink(fuse_req_t req, fuse_ino_t ino)
+{
+	struct caller caller = caller_of(req);
+	char target[PATH_MAX + 1];
+	int err = op_readlink(&caller, node_of(ino), target, sizeof target);
+	if (err)
+		fuse_reply_err(req, -err);
+	else
+		fuse_reply_readlink(req, target);
+}
+
+static void
+on_mknod(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode, dev_t device)
+{
+	struct caller caller = caller_of(req);
+	struct found found;
+	reply_entry(req, op_mknod(&caller, node_of(parent), name, mode, device, &found), &found);
+}
+
+static void
+on_mkdir(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode)
+{
+	struct caller caller = caller_of(req);
+	struct found found;
+	reply_entry(req, op_mkdir(&caller, node_of(parent), name, mode, &found), &found);
+}
+
+static void
+on_symlink(fuse_req_t req, const char *target, fuse_ino_t parent, const char *name)
+{
+	struct caller caller = caller_of(req);
+	struct found found;
+	reply_entry(req, op_symlink(&caller, node_of(parent), name, target, &found), &found);
+}
+
+static void
+on_link(fuse_req_t req, fuse_ino_t ino, fuse_ino_t parent, const char *name)
+{
+	struct caller caller = caller_of(req);
+	struct found found;
+	reply_entry(req, op_link(&caller, node_of(ino), node_of(parent), name, &found), &found);
+}
+
+static void
+on_unlink(fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_unlink(&caller, node_of(parent), name));
+}
+
+static void
+on_rmdir(fuse_req_t req, fuse_ino_t parent, const char *name)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_rmdir(&caller, node_of(parent), name));
+}
+
+static void
+on_rename(fuse_req_t req, fuse_ino_t from, const char *from_name, fuse_ino_t to, const char *to_name,
+          unsigned flags)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_rename(&caller, node_of(from), from_name, node_of(to), to_name, flags));
+}
+
+/* the page cache of a file is kept between opens; closing needs no request */
+static void
+keep_pages(struct fuse_file_info *fi, uint64_t handle)
+{
+	fi->fh = handle;
+	fi->keep_cache = 1;
+	fi->noflush = 1;
+}
+
+static void
+on_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	struct found found;
+	uint64_t handle;
+	int err = op_create(&caller, node_of(parent), name, mode, fi->flags, &found, &handle);
+	if (err) {
+		fuse_reply_err(req, -err);
+		return;
+	}
+	struct fuse_entry_param entry = entry_of(&found);
+	keep_pages(fi, handle);
+	if (!fuse_reply_create(req, &entry, fi))
+		return;
+	op_forget(caller.server, found.node, 1); /* the caller was killed meanwhile */
+	if (is_exact(req))
+		close(handle_fd(handle));
+}
+
+/* on S one answer switches OPEN off for good, on both OPENDIR */
+static void
+on_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	uint64_t handle;
+	if (!is_exact(req)) {
+		fuse_reply_err(req, ENOSYS);
+		return;
+	}
+	int err = op_open(&caller, node_of(ino), fi->flags, &handle);
+	if (err) {
+		fuse_reply_err(req, -err);
+		return;
+	}
+	keep_pages(fi, handle);
+	if (fuse_reply_open(req, fi))
+		close(handle_fd(handle));
+}
+
+static void
+on_opendir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	(void)ino, (void)fi;
+	fuse_reply_err(req, ENOSYS);
+}
+
+static void
+on_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	(void)ino;
+	if (is_exact(req))
+		close(handle_fd(fi->fh));
+	fuse_reply_err(req, 0);
+}
+
+static void
+on_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t at, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	cleanup_free char *data = xmalloc(size);
+	ssize_t len = op_read(&caller, node_of(ino), fi->fh, data, size, at);
+	if (len < 0)
+		fuse_reply_err(req, (int)-len);
+	else
+		fuse_reply_buf(req, data, (size_t)len);
+}
+
+static void
+on_write(fuse_req_t req, fuse_ino_t ino, const char *data, size_t size, off_t at, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	reply_size(req, op_write(&caller, node_of(ino), fi->fh, data, size, at, fi->writepage));
+}
+
+struct listing {
+	fuse_req_t req;
+	char *data;
+	size_t len, size;
+};
+
+static bool
+add_to_listing(void *arg, const char *name, uint64_t inode, unsigned char type, off_t next)
+{
+	struct listing *listing = arg;
+	struct stat st = { .st_ino = inode, .st_mode = (mode_t)type << 12 };
+	size_t room = listing->size - listing->len;
+	size_t len = fuse_add_direntry(listing->req, listing->data + listing->len, room, name, &st, next);
+	if (len > room)
+		return false;
+	listing->len += len;
+	return true;
+}
+
+static void
+on_readdir(fuse_req_t req, fuse_ino_t ino, size_t size, off_t at, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	cleanup_free char *data = xmalloc(size);
+	struct listing listing = { req, data, 0, size };
+	(void)fi;
+	int err = op_readdir(&caller, node_of(ino), at, add_to_listing, &listing);
+	if (err)
+		fuse_reply_err(req, -err);
+	else
+		fuse_reply_buf(req, data, listing.len);
+}
+
+static void
+on_statfs(fuse_req_t req, fuse_ino_t ino)
+{
+	struct caller caller = caller_of(req);
+	struct statvfs st;
+	int err = op_statfs(&caller, node_of(ino), &st);
+	if (err)
+		fuse_reply_err(req, -err);
+	else
+		fuse_reply_statfs(req, &st);
+}
+
+static void
+on_access(fuse_req_t req, fuse_ino_t ino, int mask)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, ino == FUSE_ROOT_ID ? 0 : -op_access(&caller, node_of(ino), mask));
+}
+
+static void
+on_fsync(fuse_req_t req, fuse_ino_t ino, int data_only, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_fsync(&caller, node_of(ino), fi->fh, data_only));
+}
+
+static void
+on_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
+{
+	(void)ino, (void)fi;
+	fuse_reply_err(req, ENOSYS);
+}
+
+static void
+reply_xattr(fuse_req_t req, ssize_t len, const char *data, size_t size)
+{
+	if (len < 0)
+		fuse_reply_err(req, (int)-len);
+	else if (!size)
+		fuse_reply_xattr(req, (size_t)len);
+	else
+		fuse_reply_buf(req, data, (size_t)len);
+}
+
+static void
+on_getxattr(fuse_req_t req, fuse_ino_t ino, const char *name, size_t size)
+{
+	struct caller caller = caller_of(req);
+	cleanup_free char *value = xmalloc(size + 1);
+	reply_xattr(req, op_getxattr(&caller, node_of(ino), name, value, size), value, size);
+}
+
+static void
+on_listxattr(fuse_req_t req, fuse_ino_t ino, size_t size)
+{
+	struct caller caller = caller_of(req);
+	cleanup_free char *names = xmalloc(size + 1);
+	reply_xattr(req, op_listxattr(&caller, node_of(ino), names, size), names, size);
+}
+
+static void
+on_setxattr(fuse_req_t req, fuse_ino_t ino, const char *name, const char *value, size_t size, int flags)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_setxattr(&caller, node_of(ino), name, value, size, flags));
+}
+
+static void
+on_removexattr(fuse_req_t req, fuse_ino_t ino, const char *name)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_removexattr(&caller, node_of(ino), name));
+}
+
+static void
+on_fallocate(fuse_req_t req, fuse_ino_t ino, int mode, off_t at, off_t len, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	fuse_reply_err(req, -op_fallocate(&caller, node_of(ino), fi->fh, mode, at, len));
+}
+
+static void
+on_copy_range(fuse_req_t req, fuse_ino_t from, off_t from_at, struct fuse_file_info *from_fi, fuse_ino_t to,
+              off_t to_at, struct fuse_file_info *to_fi, size_t len, int flags)
+{
+	struct caller caller = caller_of(req);
+	(void)flags;
+	reply_size(req, op_copy_range(&caller, node_of(from), from_fi->fh, from_at, node_of(to), to_fi->fh, to_at,
+	                              len));
+}
+
+static void
+on_lseek(fuse_req_t req, fuse_ino_t ino, off_t at, int whence, struct fuse_file_info *fi)
+{
+	struct caller caller = caller_of(req);
+	off_t result = op_lseek(&caller, node_of(ino), fi->fh, at, whence);
+	if (result < 0)
+		fuse_reply_err(req, (int)-result);
+	else
+		fuse_reply_lseek(req, result);
+}
+
+static const struct fuse_lowlevel_ops operations = {
+	.init = on_init,
+	.lookup = on_lookup,
+	.forget = on_forget,
+	.forget_multi = on_forget_multi,
+	.getattr = on_getattr,
+	.setattr = on_setattr,
+	.readlink = on_readlink,
+	.mknod = on_mknod,
+	.mkdir = on_mkdir,
+	.symlink = on_symlink,
+	.link = on_link,
+	.unlink = on_unlink,
+	.rmdir = on_rmdir,
+	.rename = on_rename,
+	.create = on_create,
+	.open = on_open,
+	.opendir = on_opendir,
+	.release = on_release,
+	.read = on_read,
+	.write = on_write,
+	.readdir = on_readdir,
+	.statfs = on_statfs,
+	.access = on_access,
+	.fsync = on_fsync,
+	.flush = on_flush,
+	.getxattr = on_getxattr,
+	.listxattr = on_listxattr,
+	.setxattr = on_setxattr,
+	.removexattr = on_removexattr,
+	.fallocate = on_fallocate,
+	.copy_file_range = on_copy_range,
+	.lseek = on_lseek,
+};
+
+/* INIT's reply: libfuse 3.14 does not know all that the kernel offers */
+static void
+add_init_flags(const struct iovec *iov, int count)
+{
+	if (count < 2 || iov[1].iov_len < sizeof(struct fuse_init_out))
+		return;
+	struct fuse_init_out *init = iov[1].iov_base;
+	init->flags |= FUSE_HANDLE_KILLPRIV_V2; /* else each write asks for security.capability */
+}
+
+static ssize_t
+send_reply(int fd, struct iovec *iov, int count, void *userdata)
+{
+	struct connection *connection = userdata;
+	if (!connection->is_ready) {
+		add_init_flags(iov, count);
+		connection->is_ready = true;
+	}
+	return writev(fd, iov, count);
+}
+
+static ssize_t
+receive_request(int fd, void *data, size_t size, void *userdata)
+{
+	(void)userdata;
+	return read(fd, data, size);
+}
+
+/* as a user: without the capabilities that the user namespace gave, so that our calls are allowed what the caller's are */
+static void
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2] = { { 0 } };
+	syscall(SYS_capset, &header, data);
+}
+
+static void *
+work(void *arg)
+{
+	struct connection *connection = arg;
+	struct fuse_buf request = { .mem = NULL };
+	if (namespace_thread_begin())
+		BUG("a thread cannot have its own umask");
+	if (connection->server->is_user)
+		drop_capabilities();
+	while (!connection->server->is_ending) {
+		int len = fuse_session_receive_buf(connection->session, &request);
+		if (len == -EINTR || len == -EAGAIN)
+			continue;
+		if (len <= 0)
+			break;
+		fuse_session_process_buf(connection->session, &request);
+	}
+	free(request.mem);
+	return NULL;
+}
+
+static int
+start_workers(struct connection *connection)
+{
+	sigset_t all, before;
+	int err = 0;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	for (int i = 0; i < WORKERS_PER_CONNECTION && !err; i++)
+		err = pthread_create(&connection->workers[i], NULL, work, connection);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return -err;
+}
+
+int
+connection_start(struct connection *connection, struct view_server *server, bool is_exact_one, int fd)
+{
+	static const struct fuse_custom_io io = { .writev = send_reply, .read = receive_request };
+	char *argv[] = { (char *)"tmake", NULL };
+	struct fuse_args args = FUSE_ARGS_INIT(1, argv);
+	*connection = (struct connection){ .server = server, .is_exact = is_exact_one, .fd = fd };
+	connection->session = fuse_session_new(&args, &operations, sizeof operations, connection);
+	fuse_opt_free_args(&args);
+	if (!connection->session)
+		return -ENOMEM;
+	int err = fuse_session_custom_io(connection->session, &io, fd);
+	return err ? err : start_workers(connection);
+}
+
+void
+connection_stop(struct connection *connection)
+{
+	for (int i = 0; i < WORKERS_PER_CONNECTION; i++)
+		pthread_join(connection->workers[i], NULL);
+	fuse_session_destroy(connection->session);
+}
+
+void
+connection_drop_view(struct connection *connection, const char *name)
+{
+	fuse_lowlevel_notify_inval_entry(connection->session, FUSE_ROOT_ID, name, strlen(name));
+}
+
+void
+connection_drop_name(struct connection *connection, struct node *node, const char *name)
+{
+	fuse_lowlevel_notify_inval_entry(connection->session, (fuse_ino_t)(uintptr_t)node, name, strlen(name));
+}
