@@ -24,7 +24,8 @@ view_sources = \
 	src/view/ops_read.c \
 	src/view/ops_write.c \
 	src/view/recorder.c src/view/recorder.h \
-	src/view/server.h \
+	src/view/server.c src/view/server.h \
+	src/view/slot.c \
 	src/view/view.c src/view/view.h
 build_sources = \
 	src/build/command.c src/build/command.h \

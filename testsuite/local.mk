@@ -30,6 +30,11 @@ testsuite_unit_check_message_SOURCES = testsuite/unit/check_message.c
 testsuite_unit_check_message_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_message_LDADD = libcli.la libmakefile.la $(CHECK_LIBS)
 
+check_PROGRAMS += testsuite/unit/check_options
+testsuite_unit_check_options_SOURCES = testsuite/unit/check_options.c
+testsuite_unit_check_options_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_options_LDADD = libcli.la libmakefile.la $(CHECK_LIBS)
+
 check_PROGRAMS += testsuite/unit/check_recipe_line
 testsuite_unit_check_recipe_line_SOURCES = testsuite/unit/check_recipe_line.c
 testsuite_unit_check_recipe_line_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)

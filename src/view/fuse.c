@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <linux/fuse.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,8 @@ on_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
 	struct caller caller = caller_of(req);
 	struct node *node = node_of(parent);
 	struct found found;
+	if (!node->real && !strncmp(name, CONNECTION_END, strlen(CONNECTION_END)))
+		((struct connection *)fuse_req_userdata(req))->ends++;
 	int err = node->real ? op_look_up(&caller, node, name, &found)
 	                     : op_look_up_view(&caller, is_exact(req), name, &found);
 	reply_entry(req, err, &found);
@@ -519,6 +522,16 @@ drop_capabilities(void)
 	syscall(SYS_capset, &header, data);
 }
 
+static bool
+is_to_end(struct connection *connection)
+{
+	int ends = connection->ends;
+	while (ends > 0)
+		if (atomic_compare_exchange_weak(&connection->ends, &ends, ends - 1))
+			return true;
+	return false;
+}
+
 static void *
 work(void *arg)
 {
@@ -528,7 +541,7 @@ work(void *arg)
 		BUG("a thread cannot have its own umask");
 	if (connection->server->is_user)
 		drop_capabilities();
-	while (!connection->server->is_ending) {
+	while (!is_to_end(connection)) {
 		int len = fuse_session_receive_buf(connection->session, &request);
 		if (len == -EINTR || len == -EAGAIN)
 			continue;

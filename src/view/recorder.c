@@ -370,7 +370,7 @@ add_process(struct recorder *recorder, pid_t thread, unsigned depth)
 
 /*
  * A process that executes a program for the first time was only a copy of its parent before; one that does it again
- * (`exec gcc` in a shell) goes on as a child of what it was.
+ * (`exec gcc` in a shell) goes on as a child of what it was.  The first write to a file looks like an execve, too.
  */
 static uint32_t
 note_exec(struct recorder *recorder, uint32_t index)
@@ -379,6 +379,8 @@ note_exec(struct recorder *recorder, uint32_t index)
 	bool again = process.has_executed;
 	read_command(recorder, &process);
 	process.has_executed = true;
+	if (again && !strcmp(process.command, recorder->processes.at[index].command))
+		return index;
 	if (!again) {
 		recorder->processes.at[index] = process;
 		return index;

@@ -25,13 +25,13 @@ struct connection {
 	struct fuse_session *session; /* owned */
 	int fd;                       /* owned by the session once it has it */
 	bool is_ready;                /* INIT was answered */
+	_Atomic int ends;             /* workers that are to end */
 	pthread_t workers[WORKERS_PER_CONNECTION];
 };
 
 /* a name that no view shows */
 struct hidden {
-	char *directory; /* owned; clean path of its parent */
-	const char *name;
+	char *name; /* owned */
 	uint64_t device, inode; /* of the parent */
 };
 
@@ -68,6 +68,7 @@ struct view_server {
 	unsigned ready_count;
 	struct view *retired;      /* closed, oldest first, names still known; by next_waiting */
 	unsigned retired_count;
+	struct view *lingering;    /* closed, with a process left in it; by next_waiting */
 	struct refresh *refreshes; /* paths to drop from the kernel's memory */
 	unsigned last_id;
 	int slot_error;           /* no more slots can be made: -errno */
@@ -122,6 +123,8 @@ void
 slots_retire(struct view *);
 
 /* fuse.c */
+/* each look-up of a name at the top that starts so ends one worker, once it is answered */
+#define CONNECTION_END "end"
 int
 connection_start(struct connection *, struct view_server *, bool is_exact, int fd);
 void
