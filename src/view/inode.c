@@ -303,20 +303,33 @@ real_stat(struct inodes *inodes, struct real *real, struct statx *stx)
 	return err;
 }
 
+static int
+open_place(const struct place *place, int flags)
+{
+	char link[FS_LINK_SIZE];
+	int fd;
+	if (*place->name) {
+		fd = openat(place->fd, place->name, flags | O_NOFOLLOW | O_CLOEXEC);
+	} else if (flags & O_PATH) {
+		fd = fcntl(place->fd, F_DUPFD_CLOEXEC, 0);
+	} else {
+		fs_descriptor_path(link, place->fd);
+		fd = open(link, flags | O_CLOEXEC);
+	}
+	return fd < 0 ? -errno : fd;
+}
+
 /* opening a device or a fifo would act on it: those are the kernel's, never opened here */
 int
 real_open(struct inodes *inodes, struct real *real, int flags)
 {
 	struct place place;
-	char link[FS_LINK_SIZE];
 	struct statx stx;
 	if (!S_ISREG(real->type) && !S_ISDIR(real->type) && !(flags & O_PATH))
 		return -ENXIO;
 	real_place(inodes, real, &place);
-	fs_descriptor_path(link, place.fd);
-	cleanup_fd int fd = *place.name ? openat(place.fd, place.name, flags | O_NOFOLLOW | O_CLOEXEC)
-	                                : open(link, flags | O_CLOEXEC);
-	int err = fd < 0 ? -errno : 0;
+	cleanup_fd int fd = open_place(&place, flags);
+	int err = fd < 0 ? fd : 0;
 	if (!err && *place.name)
 		err = fs_stat(fd, "", &stx);
 	if (err == -ENOENT || err == -ELOOP || (!err && *place.name && !real_is(real, &stx)))
@@ -333,7 +346,7 @@ real_pin(struct inodes *inodes, struct real *real)
 	pthread_mutex_unlock(&inodes->lock);
 	if (have >= 0)
 		return have;
-	cleanup_fd int fd = real_open(inodes, real, O_PATH | O_NOFOLLOW);
+	cleanup_fd int fd = real_open(inodes, real, O_PATH);
 	if (fd < 0)
 		return fd;
 	pthread_mutex_lock(&inodes->lock);

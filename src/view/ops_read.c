@@ -188,7 +188,7 @@ int
 op_access(const struct caller *caller, struct node *node, int mask)
 {
 	char link[FS_LINK_SIZE];
-	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH | O_NOFOLLOW);
+	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH);
 	if (fd < 0)
 		return fd;
 	fs_descriptor_path(link, fd);
@@ -312,7 +312,7 @@ op_getxattr(const struct caller *caller, struct node *node, const char *name, ch
 		if (caller->server->is_user)
 			return -ENODATA;
 	}
-	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH | O_NOFOLLOW);
+	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH);
 	if (fd < 0)
 		return fd;
 	fs_descriptor_path(link, fd);
@@ -326,7 +326,7 @@ op_listxattr(const struct caller *caller, struct node *node, char *names, size_t
 	char link[FS_LINK_SIZE];
 	if (!node->real)
 		return 0;
-	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH | O_NOFOLLOW);
+	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH);
 	if (fd < 0)
 		return fd;
 	fs_descriptor_path(link, fd);

@@ -465,7 +465,7 @@ op_setattr(const struct caller *caller, struct node *node, const struct attribut
 		err = set_size(caller, node, attributes->size, has_handle, handle);
 	if (err || !(attributes->set & ~(unsigned)ATTRIBUTE_SIZE))
 		return err;
-	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH | O_NOFOLLOW);
+	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, O_PATH);
 	return fd < 0 ? fd : set_rest(fd, attributes);
 }
 
@@ -554,7 +554,7 @@ begin_xattr(const struct caller *caller, struct node *node, char link[FS_LINK_SI
 	int err = begin_file(caller, node);
 	if (err)
 		return err;
-	int fd = real_open(&caller->server->inodes, node->real, O_PATH | O_NOFOLLOW);
+	int fd = real_open(&caller->server->inodes, node->real, O_PATH);
 	if (fd >= 0)
 		fs_descriptor_path(link, fd);
 	return fd;
