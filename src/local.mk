@@ -14,9 +14,11 @@ trace_sources = \
 store_sources = \
 	src/store/bytes.h \
 	src/store/db.c src/store/db.h \
+	src/store/dictionary.c src/store/dictionary.h \
 	src/store/pack.c src/store/pack.h \
 	src/store/statements.def \
-	src/store/store.c src/store/store.h
+	src/store/store.c src/store/store.h \
+	src/store/trace_store.c src/store/trace_store.h
 view_sources = \
 	src/view/fuse.c \
 	src/view/inode.c src/view/inode.h \
@@ -50,7 +52,7 @@ src/store/schema.inc: src/store/schema.sql
 		sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $(srcdir)/src/store/schema.sql > $@-new && mv $@-new $@
 BUILT_SOURCES += src/store/schema.inc
 CLEANFILES += src/store/schema.inc
-EXTRA_DIST += src/store/schema.sql src/store/trace_store.h
+EXTRA_DIST += src/store/schema.sql
 
 noinst_LTLIBRARIES += libstore.la
 libstore_la_SOURCES = $(store_sources)

@@ -9,7 +9,7 @@
 #include "store/bytes.h"
 
 struct fact {
-	const char *path; /* a name's text; NULL: damaged */
+	const char *path; /* a name's text */
 	struct state state;
 	uint32_t next;    /* number of another fact of this path, plus 1; 0: the last */
 };
@@ -18,11 +18,11 @@ struct pack {
 	struct names *paths; /* owned; bound to the number of a fact, plus 1 */
 	struct names *texts; /* owned; bound to the number of a shared text */
 	struct { VEC(struct fact) } facts;
-	struct { VEC(const struct name *) } shared; /* number - 1; NULL: damaged */
+	struct { VEC(const struct name *) } shared; /* number - 1 */
 };
 
 enum { TRACE_VERSION = 1 };
-enum { FACTS_MAX = 1 << 26, SHARED_MAX = 1 << 20 };
+enum { FACTS_MAX = 1 << 26 };
 
 struct pack *
 pack_new(void)
@@ -150,24 +150,13 @@ pack_page(const struct pack *pack, size_t first, size_t count, struct buf *out)
 	const char *path = "";
 	for (size_t i = first; i < first + count; i++) {
 		const struct fact *fact = &pack->facts.at[i];
-		const char *text = fact->path ? fact->path : "";
-		size_t prefix = common_prefix(path, text);
+		size_t prefix = common_prefix(path, fact->path);
 		put_number(out, prefix);
-		put_text(out, text + prefix);
+		put_text(out, fact->path + prefix);
 		put_state(out, &fact->state, &before);
 		if (fact->state.type != FILE_ABSENT)
 			before = fact->state;
-		path = text;
-	}
-}
-
-/* holes: their numbers are in use, but what they meant is lost */
-static void
-push_damaged(struct pack *pack, size_t count)
-{
-	while (pack->facts.count < count) {
-		struct fact hole = { 0 };
-		vec_push(&pack->facts, hole);
+		path = fact->path;
 	}
 }
 
@@ -188,10 +177,7 @@ take_facts(struct pack *pack, struct reader *in, size_t count)
 			before = state;
 		buf_truncate(&path, (size_t)prefix);
 		buf_adds(&path, suffix);
-		if (path.len == 0)
-			push_damaged(pack, pack->facts.count + 1);
-		else
-			fact_push(pack, name_intern(pack->paths, path.data, path.len), &state);
+		fact_push(pack, name_intern(pack->paths, path.data, path.len), &state);
 	}
 }
 
@@ -200,11 +186,9 @@ pack_open_page(struct pack *pack, size_t first, size_t count, const void *data, 
 {
 	struct reader in = { data, (const unsigned char *)data + len, false };
 	/* a fact takes three bytes at least */
-	if (first < pack->facts.count || first > FACTS_MAX || count > FACTS_MAX || count > len)
+	if (first != pack->facts.count || first > FACTS_MAX || count > len)
 		return false;
-	push_damaged(pack, first);
 	take_facts(pack, &in, count);
-	push_damaged(pack, first + count);
 	return !in.is_bad && in.at == in.end;
 }
 
@@ -230,24 +214,16 @@ pack_shared_count(const struct pack *pack)
 const void *
 pack_shared(const struct pack *pack, size_t number, size_t *len)
 {
-	const struct name *name = NULL;
-	if (number >= 1 && number <= pack->shared.count)
-		name = pack->shared.at[number - 1];
-	*len = name ? name->len : 0;
-	return name ? name->text : NULL;
+	if (number < 1 || number > pack->shared.count)
+		return NULL;
+	*len = pack->shared.at[number - 1]->len;
+	return pack->shared.at[number - 1]->text;
 }
 
-void
+bool
 pack_open_shared(struct pack *pack, size_t number, const void *data, size_t len)
 {
-	const struct name *name = data ? name_intern(pack->texts, data, len) : NULL;
-	if (number <= pack->shared.count || number > SHARED_MAX)
-		return;
-	while (pack->shared.count < number)
-		vec_push(&pack->shared, NULL);
-	pack->shared.at[number - 1] = name;
-	if (name && !name->bound)
-		name_bind(name, (void *)(uintptr_t)number);
+	return number == pack->shared.count + 1 && shared_of(pack, data, len) == number;
 }
 
 static size_t
@@ -322,12 +298,10 @@ struct opening {
 
 /* the number of a fact that is known, coded by its distance from the one expected; else the reader has failed */
 static size_t
-take_fact(struct opening *opening, size_t expected, size_t len)
+take_fact(struct opening *opening, size_t expected)
 {
-	const struct pack *pack = opening->pack;
 	uint64_t number = expected + (uint64_t)take_signed(&opening->in);
-	if (opening->in.is_bad || number >= pack->facts.count ||
-	    len > pack->facts.count - number) {
+	if (opening->in.is_bad || number >= opening->pack->facts.count) {
 		reader_fail(&opening->in);
 		return 0;
 	}
@@ -335,15 +309,11 @@ take_fact(struct opening *opening, size_t expected, size_t len)
 }
 
 static void
-fill_run(struct opening *opening, struct access *accesses, size_t number, size_t len,
+fill_run(const struct opening *opening, struct access *accesses, size_t number, size_t len,
 	 const struct access *like)
 {
 	for (size_t i = 0; i < len; i++) {
 		const struct fact *fact = &opening->pack->facts.at[number + i];
-		if (!fact->path) {
-			reader_fail(&opening->in);
-			return;
-		}
 		accesses[i].path = fact->path;
 		accesses[i].kinds = like->kinds;
 		accesses[i].process = like->process;
@@ -499,13 +469,13 @@ take_head(struct reader *in, struct pack_head *head)
 static void
 take_effect(struct opening *opening, struct effect *effect, size_t *expected)
 {
-	size_t before = take_fact(opening, *expected, 1);
-	size_t after = take_fact(opening, before, 1);
+	size_t before = take_fact(opening, *expected);
+	size_t after = take_fact(opening, before);
 	effect->process = take_process(&opening->in);
 	if (opening->in.is_bad)
 		return;
 	const struct fact *facts = opening->pack->facts.at;
-	if (!facts[before].path || facts[before].path != facts[after].path) {
+	if (facts[before].path != facts[after].path) {
 		reader_fail(&opening->in);
 		return;
 	}
@@ -587,10 +557,8 @@ take_declared(struct opening *opening, struct trace *trace)
 {
 	size_t expected = 0;
 	for (size_t count = take_count(&opening->in); count > 0; count--) {
-		size_t number = take_fact(opening, expected, 1);
+		size_t number = take_fact(opening, expected);
 		bool order_only = take_number(&opening->in) & 1;
-		if (!opening->in.is_bad && !opening->pack->facts.at[number].path)
-			reader_fail(&opening->in);
 		if (opening->in.is_bad)
 			return;
 		const struct fact *fact = &opening->pack->facts.at[number];

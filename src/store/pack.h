@@ -26,23 +26,22 @@ pack_new(void);
 void
 pack_free(struct pack *);
 
-/* facts that are known, damaged ones included */
 size_t
 pack_fact_count(const struct pack *);
 /* appends `count` facts from the number `first` */
 void
 pack_page(const struct pack *, size_t first, size_t count, struct buf *out);
-/* makes them known again; false: damaged, the numbers are then taken but mean nothing */
+/* makes them known again, pages in their order; false: damaged, as is then all that refers to facts */
 bool
 pack_open_page(struct pack *, size_t first, size_t count, const void *data, size_t len);
 
-/* shared texts are numbered from 1 */
+/* shared texts are numbered from 1, NULL for other numbers */
 size_t
 pack_shared_count(const struct pack *);
 const void *
 pack_shared(const struct pack *, size_t number, size_t *len);
-/* NULL data: damaged */
-void
+/* in their order; false: damaged */
+bool
 pack_open_shared(struct pack *, size_t number, const void *data, size_t len);
 
 /* all but directory, target and processes */
