@@ -507,9 +507,9 @@ trace_store_flush(struct trace_store *traces)
 {
 	if (traces->records.count == 0 && traces->file_list.count == 0)
 		return 0;
+	begin_reading(traces);
 	if (!is_writable(traces))
 		return traces->db && store_is_damaged(traces->store) ? -EUCLEAN : 0;
-	begin_reading(traces);
 	size_t page_start = traces->page_start;
 	int err = begin_writing(traces);
 	if (err == 0)
