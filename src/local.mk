@@ -22,6 +22,7 @@ store_sources = \
 view_sources = \
 	src/view/fuse.c \
 	src/view/inode.c src/view/inode.h \
+	src/view/linger.c \
 	src/view/ops.h \
 	src/view/ops_read.c \
 	src/view/ops_write.c \

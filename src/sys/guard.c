@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sys/guard.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "sys/fs.h"
 
 static const int passed_on[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGCONT };
 enum { PASSED_ON_COUNT = sizeof passed_on / sizeof *passed_on };
@@ -62,13 +60,14 @@ wait_for_engine(pid_t engine, const sigset_t *set)
 	return status;
 }
 
+/* children of any thread of ours */
 static bool
-kill_children(void)
+kill_children_of(const char *thread)
 {
 	char path[64];
 	bool any = false;
 	int pid;
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+	snprintf(path, sizeof path, "/proc/self/task/%.16s/children", thread);
 	FILE *children = fopen(path, "re");
 	if (!children)
 		return false;
@@ -78,12 +77,27 @@ kill_children(void)
 	return any;
 }
 
+static bool
+kill_children(void)
+{
+	bool any = false;
+	DIR *threads = opendir("/proc/self/task");
+	if (!threads)
+		return false;
+	for (struct dirent *entry; (entry = readdir(threads));)
+		if (entry->d_name[0] != '.')
+			any |= kill_children_of(entry->d_name);
+	closedir(threads);
+	return any;
+}
+
 /* children of the killed become ours: until none is left.  One that cannot be killed (set-uid) is let go. */
-static void
-kill_descendants(void)
+void
+guard_kill_descendants(void)
 {
 	enum { ROUNDS = 200 };
 	const struct timespec pause = { .tv_nsec = 5000000 };
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	for (int round = 0; round < ROUNDS && kill_children(); round++) {
 		nanosleep(&pause, NULL);
 		while (waitpid(-1, NULL, WNOHANG) > 0)
@@ -109,7 +123,7 @@ guard(pid_t engine, const sigset_t *set)
 {
 	int status = wait_for_engine(engine, set);
 	if (WIFSIGNALED(status)) {
-		kill_descendants();
+		guard_kill_descendants();
 		die_by(WTERMSIG(status));
 	}
 	_exit(WEXITSTATUS(status));

@@ -16,5 +16,11 @@
  */
 void
 guard_fork(void);
+/*
+ * Kills every descendant of the calling process (SIGKILL) and reaps them, also those that their parents leave to us meanwhile:
+ * the end of an engine whose guard was killed.  Those that cannot be killed within a second are let go.
+ */
+void
+guard_kill_descendants(void);
 
 #endif

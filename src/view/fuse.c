@@ -257,7 +257,7 @@ on_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode, stru
 		return;
 	op_forget(caller.server, found.node, 1); /* the caller was killed meanwhile */
 	if (is_exact(req))
-		close(handle_fd(handle));
+		op_release(caller.server, handle);
 }
 
 /* on S one answer switches OPEN off for good, on both OPENDIR */
@@ -277,7 +277,7 @@ on_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	}
 	keep_pages(fi, handle);
 	if (fuse_reply_open(req, fi))
-		close(handle_fd(handle));
+		op_release(caller.server, handle);
 }
 
 static void
@@ -292,7 +292,7 @@ on_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
 	(void)ino;
 	if (is_exact(req))
-		close(handle_fd(fi->fh));
+		op_release(caller_of(req).server, fi->fh);
 	fuse_reply_err(req, 0);
 }
 
@@ -581,11 +581,23 @@ connection_start(struct connection *connection, struct view_server *server, bool
 	return err ? err : start_workers(connection);
 }
 
+int
+connection_resume(struct connection *connection)
+{
+	connection->ends = 0;
+	return start_workers(connection);
+}
+
 void
-connection_stop(struct connection *connection)
+connection_join(struct connection *connection)
 {
 	for (int i = 0; i < WORKERS_PER_CONNECTION; i++)
 		pthread_join(connection->workers[i], NULL);
+}
+
+void
+connection_free(struct connection *connection)
+{
 	fuse_session_destroy(connection->session);
 }
 

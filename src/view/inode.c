@@ -203,6 +203,7 @@ look_up_locked(struct inodes *inodes, const struct node_place *place, int parent
 		node = add_node(real, place);
 	if (node) {
 		node->lookups++;
+		node->writer = 0;
 		node->has_links |= !S_ISDIR(stx->stx_mode) && stx->stx_nlink > 1;
 		if (!S_ISDIR(real->type)) /* those have a descriptor */
 			set_location(inodes, real, place->parent, place->name);

@@ -39,6 +39,7 @@ struct node {
 	struct view *view;     /* NULL: shared by all, or the top */
 	bool is_exact;         /* on connection P */
 	bool has_links;        /* has or had several names */
+	_Atomic int writer;    /* shared: the last thread whose write was recorded, since the last look-up */
 	uint64_t lookups;
 	_Atomic(struct record *) record; /* of its path, or NULL; lives as long as the view's recorder is on */
 	struct node *sibling;  /* in real->nodes */

@@ -112,7 +112,11 @@ op_setxattr(const struct caller *, struct node *, const char *name, const char *
 int
 op_removexattr(const struct caller *, struct node *, const char *name);
 
-/* a handle is a descriptor, and whether it appends */
+/* a handle is a descriptor, taken, and whether it appends */
+uint64_t
+handle_new(struct view_server *, int fd, bool appends);
+void
+op_release(struct view_server *, uint64_t handle);
 static inline int
 handle_fd(uint64_t handle)
 {
@@ -122,11 +126,6 @@ static inline bool
 handle_appends(uint64_t handle)
 {
 	return handle >> 32;
-}
-static inline uint64_t
-handle_new(int fd, bool appends)
-{
-	return (uint64_t)fd | (uint64_t)appends << 32;
 }
 
 #endif

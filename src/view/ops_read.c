@@ -195,6 +195,33 @@ op_access(const struct caller *caller, struct node *node, int mask)
 	return faccessat(AT_FDCWD, link, mask, AT_EACCESS) ? -errno : 0;
 }
 
+/* the lingering server must know which descriptors are its own */
+static void
+mark_handle(struct view_server *server, int fd, bool is_open)
+{
+	uint64_t bit = UINT64_C(1) << (fd % 64);
+	if (fd / 64 >= HANDLE_WORDS)
+		return;
+	if (is_open)
+		server->handles[fd / 64] |= bit;
+	else
+		server->handles[fd / 64] &= ~bit;
+}
+
+uint64_t
+handle_new(struct view_server *server, int fd, bool appends)
+{
+	mark_handle(server, fd, true);
+	return (uint64_t)fd | (uint64_t)appends << 32;
+}
+
+void
+op_release(struct view_server *server, uint64_t handle)
+{
+	mark_handle(server, handle_fd(handle), false);
+	close(handle_fd(handle));
+}
+
 int
 op_open(const struct caller *caller, struct node *node, int flags, uint64_t *handle)
 {
@@ -212,7 +239,7 @@ op_open(const struct caller *caller, struct node *node, int flags, uint64_t *han
 		kinds = ACCESS_READ;
 	if (kinds && !fs_stat(fd, "", &stx))
 		recorder_access(node->view->recorder, node->record, kinds, &stx, caller->thread);
-	*handle = handle_new(fd, flags & O_APPEND);
+	*handle = handle_new(caller->server, fd, flags & O_APPEND);
 	return 0;
 }
 

@@ -121,7 +121,7 @@ op_create(const struct caller *caller, struct node *parent, const char *name, mo
 	if (err)
 		return err;
 	if (parent->is_exact)
-		*handle = handle_new(fs_steal(&fd), flags & O_APPEND);
+		*handle = handle_new(caller->server, fs_steal(&fd), flags & O_APPEND);
 	else
 		*handle = 0, real_take_data(&caller->server->inodes, found->node->real, fs_steal(&fd), true);
 	return 0;
@@ -389,6 +389,8 @@ begin_shared(const struct caller *caller, struct node *node)
 		void_views(server, node->real);
 		return 0;
 	}
+	if (node->writer == caller->thread)
+		return 0;
 	struct view *view = server_view_of(server, caller->thread);
 	if (!view)
 		return 0;
@@ -398,6 +400,8 @@ begin_shared(const struct caller *caller, struct node *node)
 		recorder_void(view->recorder, "a file was written that the recipe never opened");
 		err = 0;
 	}
+	if (!err)
+		node->writer = caller->thread;
 	view_unref(view);
 	return err;
 }

@@ -110,7 +110,7 @@ mount_connection(const struct view_server *server, const char *name)
 	snprintf(options, sizeof options, "fd=%d,rootmode=40000,user_id=%u,group_id=%u,allow_other%s", fd,
 	         (unsigned)server->uid, (unsigned)server->gid, server->is_user ? "" : ",default_permissions");
 	buf_addf(&path, "%s/%s", server->mount_point, name);
-	if (mount("tmake", path.data, "fuse.tmake", server->is_user ? MS_NOSUID | MS_NODEV : 0, options))
+	if (mount("tmake", path.data, "fuse.tmake", 0, options))
 		return failed(-errno, "a FUSE file system cannot be mounted");
 	return fs_steal(&fd);
 }
@@ -249,6 +249,15 @@ free_config(struct view_server *server)
 	free(server->staging);
 }
 
+static bool
+is_lived_in(const struct view_server *server)
+{
+	bool is = false;
+	for (const struct view *view = server->views; view && !is; view = view->next)
+		is = view->namespace_id && slot_is_lived_in(view);
+	return is;
+}
+
 void
 view_server_stop(struct view_server *server)
 {
@@ -256,7 +265,11 @@ view_server_stop(struct view_server *server)
 	server->is_ending = true;
 	wake_workers(server);
 	for (int i = 0; i < CONNECTION_COUNT; i++)
-		connection_stop(&server->connections[i]);
+		connection_join(&server->connections[i]);
+	if (is_lived_in(server))
+		server_linger(server);
+	for (int i = 0; i < CONNECTION_COUNT; i++)
+		connection_free(&server->connections[i]);
 	umount2(server->mount_point, MNT_DETACH);
 	free_views(server);
 	inodes_release(&server->inodes);

@@ -16,6 +16,7 @@
 
 struct fuse_session;
 
+enum { HANDLE_WORDS = 1024 };
 enum { CONNECTION_SHARED, CONNECTION_EXACT, CONNECTION_COUNT };
 enum { WORKERS_PER_CONNECTION = 2 };
 
@@ -58,6 +59,7 @@ struct view_server {
 	enum view_answer (*missing)(void *, struct view *, const char *);
 	struct inodes inodes;
 	struct exec_taps *taps;   /* owned */
+	_Atomic uint64_t handles[HANDLE_WORDS]; /* a bit for each descriptor that stands for an open file of a view */
 	struct connection connections[CONNECTION_COUNT];
 	_Atomic bool is_ending;
 
@@ -122,13 +124,26 @@ slots_take(struct view_server *);
 void
 slots_retire(struct view *);
 
+/* does a process live in the view that is not ours to wait for any more?  Knows those that were left to our parent, the guard */
+bool
+slot_is_lived_in(const struct view *);
+
+/* linger.c: goes on serving in a process of its own, until nobody lives in a view any more.  Threads have ended. */
+void
+server_linger(struct view_server *);
+
 /* fuse.c */
 /* each look-up of a name at the top that starts so ends one worker, once it is answered */
 #define CONNECTION_END "end"
 int
 connection_start(struct connection *, struct view_server *, bool is_exact, int fd);
+/* after connection_join, in another process: new threads */
+int
+connection_resume(struct connection *);
 void
-connection_stop(struct connection *);
+connection_join(struct connection *);
+void
+connection_free(struct connection *);
 /* drops what the kernel knows of a name in the top directory, or in a node's; may wait for requests: not from a FUSE thread */
 void
 connection_drop_view(struct connection *, const char *name);

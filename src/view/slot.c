@@ -117,9 +117,8 @@ make_one(struct view_server *server)
 	pthread_mutex_unlock(&server->lock);
 }
 
-/* processes left behind have been handed to our parent, the guard: does one live in the view? */
-static bool
-is_lived_in(const struct view *view)
+bool
+slot_is_lived_in(const struct view *view)
 {
 	char path[64];
 	int pid;
@@ -157,7 +156,7 @@ push_retired(struct view_server *server, struct view *view)
 static void
 drop_one(struct view_server *server, struct view *view)
 {
-	if (!is_lived_in(view)) {
+	if (!slot_is_lived_in(view)) {
 		drop_view(view);
 		return;
 	}

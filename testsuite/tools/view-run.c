@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * view-run [-q] [-n COUNT] [-x DIRECTORY] ROOT -- COMMAND ARG...
+ * view-run [-bq] [-n COUNT] [-x DIRECTORY] ROOT -- COMMAND ARG...
  *
  * For development and tests: runs a command in a view of / with ROOT (and /tmp, and each -x) served exactly, and prints the
  * trace, one line each:
@@ -10,16 +10,21 @@
  *	process INDEX PARENT PID COMMAND
  *	void REASON
  *
- * on descriptor 3 if it is open, else on standard error.  -q prints nothing; -n runs the command COUNT times.
+ * on descriptor 3 if it is open, else on standard error.  -q prints nothing; -n runs the command COUNT times; -b runs it COUNT
+ * times in turn without and with a view, and prints medians of processor and elapsed time, ours included.
  * Exits as the command does.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sys/guard.h"
@@ -28,6 +33,23 @@
 #include "view/view.h"
 
 extern char **environ;
+
+static volatile sig_atomic_t interrupt; /* the signal that ends us */
+
+static void
+on_signal(int signal_number)
+{
+	interrupt = signal_number;
+}
+
+static void
+catch_signals(void)
+{
+	const struct sigaction action = { .sa_handler = on_signal };
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
 
 static void
 print_process(FILE *out, uint32_t process)
@@ -78,30 +100,109 @@ print_trace(FILE *out, const struct trace *trace)
 }
 
 static int
-run(struct view_server *server, char **argv, FILE *out)
+run_command(char **argv, struct view *view)
 {
 	int status = 0;
 	char *directory = getcwd(NULL, 0);
+	struct spawn child = { .argv = argv, .environ = environ, .directory = directory, .in = -1, .out = -1, .err = -1,
+		.enter = view ? view_enter : NULL, .enter_arg = view };
+	pid_t pid = spawn(&child);
+	free(directory);
+	if (pid < 0)
+		fprintf(stderr, "view-run: %s: %s\n", argv[0], strerror(-pid));
+	else
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			if (interrupt)
+				guard_kill_descendants();
+	return pid < 0 ? 127 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static int
+run_viewed(struct view_server *server, char **argv, FILE *out)
+{
 	struct view *view = view_open(server);
 	if (!view) {
 		perror("view-run: view_open");
 		exit(125);
 	}
-	struct spawn child = { .argv = argv, .environ = environ, .directory = directory, .in = -1, .out = -1, .err = -1,
-		.enter = view_enter, .enter_arg = view };
-	pid_t pid = spawn(&child);
-	if (pid < 0)
-		fprintf(stderr, "view-run: %s: %s\n", argv[0], strerror(-pid));
-	else
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
+	int status = run_command(argv, view);
 	struct trace *trace = trace_new();
 	view_close(view, trace);
 	if (out)
 		print_trace(out, trace);
 	trace_free(trace);
-	free(directory);
-	return pid < 0 ? 127 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	return status;
+}
+
+struct times {
+	double cpu_ms, wall_ms;
+};
+
+static double
+cpu_ms(int who)
+{
+	struct rusage usage;
+	getrusage(who, &usage);
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e3 +
+	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
+}
+
+static struct times
+times_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (struct times){ cpu_ms(RUSAGE_SELF) + cpu_ms(RUSAGE_CHILDREN),
+		(double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6 };
+}
+
+static struct times
+times_of(struct view_server *server, char **argv)
+{
+	struct times before = times_now();
+	if (server)
+		run_viewed(server, argv, NULL);
+	else
+		run_command(argv, NULL);
+	struct times after = times_now();
+	return (struct times){ after.cpu_ms - before.cpu_ms, after.wall_ms - before.wall_ms };
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double difference = *(const double *)a - *(const double *)b;
+	return (difference > 0) - (difference < 0);
+}
+
+static double
+median(double *values, size_t count)
+{
+	qsort(values, count, sizeof *values, by_value);
+	return values[count / 2];
+}
+
+/* the first pair warms up */
+static int
+compare(struct view_server *server, char **argv, size_t count)
+{
+	double *columns[6];
+	static const char *const names[] = { "plain cpu ms", "view cpu ms", "cpu ratio", "plain wall ms", "view wall ms",
+		"wall ratio" };
+	for (size_t c = 0; c < 6; c++)
+		columns[c] = calloc(count, sizeof **columns);
+	for (size_t i = 0; i <= count; i++) {
+		struct times plain = times_of(NULL, argv), viewed = times_of(server, argv);
+		const double row[] = { plain.cpu_ms, viewed.cpu_ms, viewed.cpu_ms / plain.cpu_ms, plain.wall_ms,
+			viewed.wall_ms, viewed.wall_ms / plain.wall_ms };
+		for (size_t c = 0; i && c < 6; c++)
+			columns[c][i - 1] = row[c];
+	}
+	for (size_t c = 0; c < 6; c++) {
+		printf("%s %.3f%s", names[c], median(columns[c], count), c < 5 ? ", " : "\n");
+		free(columns[c]);
+	}
+	return 0;
 }
 
 int
@@ -111,10 +212,13 @@ main(int argc, char **argv)
 	size_t exact_count = 1;
 	int option, count = 1, status = 0;
 	char mount_point[] = "/tmp/view-run.XXXXXX";
+	bool is_comparison = false;
 	FILE *out = fcntl(3, F_GETFD) < 0 ? stderr : fdopen(3, "w");
-	while ((option = getopt(argc, argv, "+qn:x:")) != -1)
+	while ((option = getopt(argc, argv, "+bqn:x:")) != -1)
 		if (option == 'q')
 			out = NULL;
+		else if (option == 'b')
+			is_comparison = true;
 		else if (option == 'n')
 			count = atoi(optarg);
 		else if (option == 'x' && exact_count < 14)
@@ -122,7 +226,7 @@ main(int argc, char **argv)
 		else
 			return 125;
 	if (argc - optind < 3) {
-		fprintf(stderr, "usage: view-run [-q] [-n COUNT] [-x DIRECTORY] ROOT -- COMMAND ARG...\n");
+		fprintf(stderr, "usage: view-run [-bq] [-n COUNT] [-x DIRECTORY] ROOT -- COMMAND ARG...\n");
 		return 125;
 	}
 	exact[exact_count++] = argv[optind++];
@@ -130,6 +234,7 @@ main(int argc, char **argv)
 	if (out && fileno(out) == 3)
 		fcntl(3, F_SETFD, FD_CLOEXEC);
 	guard_fork();
+	catch_signals();
 	if (!mkdtemp(mount_point))
 		return 125;
 	struct view_server_config config = { .mount_point = mount_point, .exact = exact };
@@ -140,11 +245,17 @@ main(int argc, char **argv)
 		rmdir(mount_point);
 		return 125;
 	}
-	for (int i = 0; i < count; i++)
-		status = run(server, argv + optind, out);
+	if (is_comparison)
+		status = compare(server, argv + optind, (size_t)count);
+	else for (int i = 0; i < count && !interrupt; i++)
+		status = run_viewed(server, argv + optind, out);
 	view_server_stop(server);
 	rmdir(mount_point);
 	if (out)
 		fflush(out);
+	if (interrupt) {
+		signal(interrupt, SIG_DFL);
+		raise(interrupt);
+	}
 	return status;
 }
