@@ -33,9 +33,9 @@ enum reason {
 	REASON_CUT_OFF,
 	REASON_TARGET_CHANGED,        /* not as the last run left it; path */
 	REASON_TARGET_NOT_MADE,       /* the recipe does not make it */
-	REASON_DIRECTORY,             /* old_value, new_value */
-	REASON_SHELL,
-	REASON_RECIPE,
+	REASON_RECIPE,                /* old_value, new_value */
+	REASON_SHELL,                 /* likewise */
+	REASON_DIRECTORY,             /* likewise */
 	REASON_SHELL_RESULT,          /* name: the command of $(shell) */
 	REASON_VARIABLE,              /* name; values NULL where not set */
 	REASON_NEW_FILE,              /* -W; path */
@@ -47,7 +47,7 @@ enum reason {
 	REASON_TOUCHED,               /* an empty file */
 	REASON_LISTING,
 	REASON_LINK,                  /* ... to here */
-	REASON_EFFECT_LOST,           /* a file it changed in place is not as it left it; path */
+	REASON_EFFECT_LOST,           /* what it changed in place is no longer as it left it; path */
 	REASON_PREREQUISITE_REMADE,   /* path */
 	REASON_PREREQUISITE_CHANGED,
 	REASON_EFFECT_GONE,           /* path */
@@ -68,6 +68,8 @@ enum reason {
 struct verdict {
 	enum verdict_kind kind;
 	enum reason reason;
+	/* why GNU's rule decided, for the caller that applies it to keep: REASON_COUNT where a trace did */
+	enum reason time_stamps_because;
 	const char *path;
 	unsigned kinds;   /* ACCESS_*: how the last run saw it */
 	uint32_t process; /* of the trace; PROCESS_NONE: none */
@@ -94,12 +96,14 @@ struct facts {
 	const char *const *new_files; /* -W, absolute, NULL-terminated; may be NULL */
 	const char *const *old_files; /* -o, likewise: their changes do not count */
 
-	/* What the step's view would show after rollback, other steps' effects as they should be.  A digest only if `kinds` has one of
-	   ACCESS_DIGEST.  Never NULL. */
+	/* What the step's view would show after rollback.  A digest only if `kinds` has one of ACCESS_DIGEST.  Never
+	   NULL. */
 	const struct state *(*state)(void *arg, const char *path, unsigned kinds);
-	/* The path of one of its own effects as it is now, effects of later steps taken off.  NULL: use `state`. */
+	/* One of its own effects as it is now, those of later steps taken off.  NULL: `state`. */
 	const struct state *(*effect)(void *arg, const char *path, unsigned kinds);
-	/* Calls $(shell) again because its accesses changed.  NULL result or NULL function: it differs. */
+	/* Is a path rolled back and hidden (DESIGN, "owned")?  Others may be gone.  NULL: all are. */
+	bool (*owns)(void *arg, const char *path);
+	/* Calls $(shell) again as its accesses changed.  NULL result or NULL function: it differs. */
 	const char *(*call_shell)(void *arg, const struct shell_call *, int *status);
 	void *arg;
 
@@ -112,14 +116,14 @@ struct facts {
 struct verdict
 verdict_of(const struct trace *last, const struct facts *);
 /*
- * For recipes that refer to $?: no reason to run but prerequisites that changed, so it runs on its own earlier outputs with $?
- * naming those of which verdict_prerequisite_changed is true.
+ * For recipes that refer to $?: no reason to run but prerequisites that changed, so it runs on its own earlier outputs
+ * with $? naming those of which verdict_prerequisite_changed is true.
  */
 bool
 verdict_only_prerequisites(const struct trace *last, const struct facts *);
 bool
 verdict_prerequisite_changed(const struct trace *last, const struct facts *, size_t prerequisite);
-/* the row of the table: text with %p path, %n name, %o old value, %v new value; never NULL */
+/* the row of the table: what follows "because", with %p for the path and %n for the name; never NULL */
 const char *
 reason_text(enum reason);
 
