@@ -60,6 +60,7 @@ take_target_flags(struct file *file, const struct rules *rules)
 	if (!target)
 		return;
 	file->is_explicit = target->is_explicit;
+	file->is_target = target->is_target;
 	file->is_phony = target->is_phony;
 	file->is_double_colon = target->is_double_colon;
 	file->is_precious = target->is_precious;

@@ -79,6 +79,7 @@ struct file {
 	} steps;
 	struct file *parent;     /* update: who first needed it; its target-specific variables are inherited */
 	bool is_resolved;
+	bool is_target;          /* has a rule, explicit or found */
 	bool is_searched;        /* the implicit search was tried */
 	bool is_intermediate;    /* only an implicit chain knows it, or .INTERMEDIATE */
 	bool is_precious;        /* not to be deleted when interrupted, nor as intermediate */
