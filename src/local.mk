@@ -12,6 +12,7 @@ trace_sources = \
 	src/trace/snapshot.c src/trace/snapshot.h \
 	src/trace/trace.c src/trace/trace.h
 store_sources = \
+	src/store/blob.c src/store/blob.h \
 	src/store/bytes.h \
 	src/store/db.c src/store/db.h \
 	src/store/dictionary.c src/store/dictionary.h \
@@ -31,13 +32,18 @@ view_sources = \
 	src/view/slot.c \
 	src/view/view.c src/view/view.h
 build_sources = \
+	src/build/ambient.c src/build/ambient.h \
 	src/build/command.c src/build/command.h \
 	src/build/environment.c src/build/environment.h \
 	src/build/recipe_line.c src/build/recipe_line.h \
+	src/build/tool_environment.c src/build/tool_environment.h \
+	src/build/verdict.c src/build/verdict.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
+	src/cli/line_diff.c src/cli/line_diff.h \
 	src/cli/message.c src/cli/message.h \
-	src/cli/options.c src/cli/options.h
+	src/cli/options.c src/cli/options.h \
+	src/cli/why.c src/cli/why.h
 
 noinst_LTLIBRARIES += libsys.la
 libsys_la_SOURCES = $(sys_sources)
