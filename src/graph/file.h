@@ -74,6 +74,7 @@ struct file {
 	const struct name *name; /* as makefiles say it */
 	const char *path;        /* where it is: the name, or what a vpath search found */
 	struct target *target;   /* NULL: no makefile names it */
+	struct file *same_as;    /* update: a vpath search found this one, which has a rule of its own */
 	struct {
 		VEC(struct step *) /* owned; one, unless of :: */
 	} steps;
