@@ -58,14 +58,14 @@ test_defined(const struct place *l, const char *text)
 {
 	cleanup_buf struct buf name = BUF_INIT;
 
-	expand_text(l->mk, l->mk->globals, text, l->loc, &name);
+	expand_text(l->mk, l->mk->scope, text, l->loc, &name);
 	const char *end = name.data + name.len;
 	const char *behind = skip_word(name.data, end);
 	if (skip_spaces(behind, end) != end)
 		return OUTCOME_INVALID;
 	size_t len = (size_t)(behind - name.data);
 	struct variable *v =
-		variable_find(l->mk, l->mk->globals, name_intern(l->mk->names, name.data, len));
+		variable_find(l->mk, l->mk->scope, name_intern(l->mk->names, name.data, len));
 	return v && v->value[0] ? OUTCOME_TRUE : OUTCOME_FALSE;
 }
 
@@ -146,10 +146,10 @@ test_equal(const struct place *l, char *text)
 
 	if (!rest)
 		return OUTCOME_INVALID;
-	expand_text(l->mk, l->mk->globals, left, l->loc, &left_value);
+	expand_text(l->mk, l->mk->scope, left, l->loc, &left_value);
 	if (*skip_blanks(rest))
 		warn_extra_text(l);
-	expand_text(l->mk, l->mk->globals, right, l->loc, &right_value);
+	expand_text(l->mk, l->mk->scope, right, l->loc, &right_value);
 	return strcmp(left_value.data, right_value.data) == 0 ? OUTCOME_TRUE : OUTCOME_FALSE;
 }
 

@@ -74,8 +74,12 @@ struct host {
 	void (*message)(void *self, enum host_message kind, const struct loc *where,
 	                const char *text);
 
-	/* dlopen(3) of a `load`ed object; 1 on success as make's own protocol says */
-	int (*load)(void *self, const char *path, const char *symbol, const struct loc *where);
+	/*
+	 * dlopen(3) of a `load`ed object and a call of its symbol: what that returned (-1: never
+	 * remake it), or 0 where it failed; why is a warning unless it is `optional`.
+	 */
+	int (*load)(void *self, const char *path, const char *symbol, bool optional,
+	            const struct loc *where);
 };
 
 #endif

@@ -57,6 +57,7 @@ struct makefile_source {
 	bool is_optional;        /* -include, MAKEFILES, the default names */
 	bool is_from_environment; /* MAKEFILES: never the default goal, errors ignored */
 	bool not_a_default_goal;
+	bool is_loaded;          /* by load: no makefile but an object */
 };
 
 struct makefile {

@@ -206,9 +206,9 @@ message(void *self, enum host_message kind, const struct loc *where, const char 
 }
 
 static int
-load(void *self, const char *path, const char *symbol, const struct loc *where)
+load(void *self, const char *path, const char *symbol, bool optional, const struct loc *where)
 {
-	(void)self, (void)path, (void)symbol, (void)where;
+	(void)self, (void)path, (void)symbol, (void)optional, (void)where;
 	return 0;
 }
 
