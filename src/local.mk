@@ -63,8 +63,8 @@ EXTRA_DIST += src/store/schema.sql
 
 noinst_LTLIBRARIES += libstore.la
 libstore_la_SOURCES = $(store_sources)
-libstore_la_CPPFLAGS = $(AM_CPPFLAGS) -Isrc $(SQLITE_CFLAGS) $(ZSTD_CFLAGS)
-libstore_la_LIBADD = $(SQLITE_LIBS) $(ZSTD_LIBS)
+libstore_la_CPPFLAGS = $(AM_CPPFLAGS) -Isrc $(SQLITE_CFLAGS) $(XXHASH_CFLAGS) $(ZSTD_CFLAGS)
+libstore_la_LIBADD = $(SQLITE_LIBS) $(XXHASH_LIBS) $(ZSTD_LIBS)
 
 noinst_LTLIBRARIES += libview.la
 libview_la_SOURCES = $(view_sources)

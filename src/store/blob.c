@@ -183,8 +183,10 @@ copy_in(struct blob_writer *writer, int fd)
 		ssize_t len = pread(fd, data, CHUNK, offset);
 		if (len == 0)
 			break;
+		if (len < 0 && errno == EINTR)
+			continue;
 		if (len < 0)
-			return errno == EINTR ? 0 : -errno;
+			return -errno;
 		offset += len;
 		err = writer_add(writer, data, (size_t)len, ZSTD_e_continue);
 	}
