@@ -32,6 +32,7 @@ evaluation_of(struct makefile *mk)
 	e->makefile_list = name_of(mk->names, "MAKEFILE_LIST");
 	if (!variable_find_here(mk->globals, e->default_goal))
 		variable_set(mk, mk->globals, e->default_goal, "", 0, ORIGIN_FILE, false, NULL);
+	variable_set(mk, mk->globals, e->makefile_list, "", 0, ORIGIN_FILE, false, NULL);
 	return e;
 }
 
