@@ -11,6 +11,12 @@ trace_sources = \
 	src/trace/listing.c \
 	src/trace/snapshot.c src/trace/snapshot.h \
 	src/trace/trace.c src/trace/trace.h
+graph_sources = \
+	src/graph/archive.c src/graph/archive.h \
+	src/graph/automatic.c src/graph/automatic.h \
+	src/graph/file.c src/graph/file.h \
+	src/graph/implicit.c src/graph/implicit.h \
+	src/graph/vpath.c src/graph/vpath.h
 store_sources = \
 	src/store/blob.c src/store/blob.h \
 	src/store/bytes.h \
@@ -35,11 +41,14 @@ build_sources = \
 	src/build/ambient.c src/build/ambient.h \
 	src/build/command.c src/build/command.h \
 	src/build/environment.c src/build/environment.h \
+	src/build/jobs.c src/build/jobs.h \
 	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/tool_environment.c src/build/tool_environment.h \
+	src/build/update.c src/build/update.h \
 	src/build/verdict.c src/build/verdict.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
+	src/cli/invocation.c src/cli/invocation.h \
 	src/cli/line_diff.c src/cli/line_diff.h \
 	src/cli/message.c src/cli/message.h \
 	src/cli/options.c src/cli/options.h \
@@ -53,11 +62,14 @@ libtrace_la_SOURCES = $(trace_sources)
 libtrace_la_CPPFLAGS = $(AM_CPPFLAGS) $(XXHASH_CFLAGS)
 libtrace_la_LIBADD = $(XXHASH_LIBS)
 
+noinst_LTLIBRARIES += libgraph.la
+libgraph_la_SOURCES = $(graph_sources)
+
 # the schema as C string literals, a line each
 src/store/schema.inc: src/store/schema.sql
 	$(AM_V_GEN)$(MKDIR_P) src/store && \
 		sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $(srcdir)/src/store/schema.sql > $@-new && mv $@-new $@
-BUILT_SOURCES += src/store/schema.inc
+src/store/store.c: src/store/schema.inc
 CLEANFILES += src/store/schema.inc
 EXTRA_DIST += src/store/schema.sql
 
@@ -76,3 +88,10 @@ libbuild_la_SOURCES = $(build_sources)
 
 noinst_LTLIBRARIES += libcli.la
 libcli_la_SOURCES = $(cli_sources)
+libcli_la_CPPFLAGS = $(AM_CPPFLAGS) -DHOST_TRIPLET='"$(host)"'
+
+bin_PROGRAMS += src/tmake
+src_tmake_SOURCES = src/cli/main.c
+# loaded objects call back into us (gnumake.h)
+src_tmake_LDFLAGS = $(AM_LDFLAGS) -rdynamic
+src_tmake_LDADD = libcli.la libbuild.la libview.la libstore.la libgraph.la libtrace.la libsys.la libmakefile.la

@@ -389,7 +389,7 @@ make(struct update *u, struct step *step)
 	}
 	if (!step->recipe)
 		return cannot_make(u, step);
-	recipe_chop(step->recipe, u->makefile->rules.one_shell);
+	recipe_chop(u->makefile, step->recipe);
 	if (u->options.touch && !(step->recipe->any_flags & RECIPE_RECURSE))
 		return touch_step(u, step);
 	file->was_made = true;
@@ -581,7 +581,7 @@ update_intermediates(const struct update *u, struct made_files *out)
 	for (size_t i = 0; i < u->files->all.count && !rules->all_secondary; i++) {
 		struct file *file = u->files->all.at[i];
 		const struct target *target = file->target;
-		bool is_kept = file->is_precious || rules->all_precious || file->is_phony ||
+		bool is_kept = file->is_precious || file->is_phony ||
 		               (target && target->is_secondary);
 		if (file->is_intermediate && file->was_made && file->was_made_by_us && !is_kept)
 			vec_push(out, file);

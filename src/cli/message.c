@@ -35,8 +35,8 @@ add_place(const struct message *message, const struct loc *where, struct buf *ou
 		message_prefix(message, out);
 }
 
-static void
-write_out(struct message *message, bool to_stderr, const char *text, size_t len)
+void
+message_raw(struct message *message, bool to_stderr, const char *text, size_t len)
 {
 	if (message->write) {
 		message->write(message->arg, to_stderr, text, len);
@@ -70,7 +70,7 @@ message_say(struct message *message, enum message_kind kind, const struct loc *w
 		buf_adds(&line, "*** ");
 	buf_adds(&line, text);
 	buf_addc(&line, '\n');
-	write_out(message, kind == MESSAGE_WARNING || kind == MESSAGE_ERROR, line.data, line.len);
+	message_raw(message, kind == MESSAGE_WARNING || kind == MESSAGE_ERROR, line.data, line.len);
 	buf_release(&line);
 }
 

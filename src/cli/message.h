@@ -43,6 +43,10 @@ message_init(struct message *, const char *called_as, unsigned level);
 void
 message_prefix(const struct message *, struct buf *out);
 
+/* text as it stands, newline and all */
+void
+message_raw(struct message *, bool to_stderr, const char *text, size_t len);
+
 /* one line; `text` without newline; `where` may be NULL and does not count for PLAIN and INFO */
 void
 message_say(struct message *, enum message_kind, const struct loc *where, const char *text);

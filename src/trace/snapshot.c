@@ -315,7 +315,10 @@ entry_refresh(struct snapshot *snapshot, struct entry *entry)
 void
 snapshot_before_touch(struct snapshot *snapshot, const char *path)
 {
-	entry_refresh(snapshot, entry_of(snapshot, path));
+	struct entry *entry = entry_of(snapshot, path);
+	entry_refresh(snapshot, entry);
+	if (is_stamp(&entry->state))
+		entry_digest(snapshot, entry, ACCESS_READ);
 }
 
 void

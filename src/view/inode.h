@@ -41,7 +41,7 @@ struct node {
 	bool has_links;        /* has or had several names */
 	_Atomic int writer;    /* shared: the last thread whose write was recorded, since the last look-up */
 	uint64_t lookups;
-	_Atomic(struct record *) record; /* of its path, or NULL; lives as long as the view's recorder is on */
+	_Atomic(struct record *) record; /* of its path, or NULL */
 	struct node *sibling;  /* in real->nodes */
 	struct node **of_view_link, *of_view; /* all nodes of one view */
 };

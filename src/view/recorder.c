@@ -634,7 +634,6 @@ recorder_finish(struct recorder *recorder, int root, struct trace *trace)
 		if (!trace->void_reason && recorder->void_reason)
 			trace->void_reason = recorder->void_reason;
 		recorder->is_on = recorder->is_recording = false;
-		release_records(recorder);
 	}
 	pthread_mutex_unlock(&recorder->lock);
 	trace_normalize(trace);

@@ -9,7 +9,7 @@
  *	recorder_end_change(recorder, &change, err);
  *
  * Until recorder_start, paths are known but nothing is recorded (a namespace is being prepared).  After recorder_finish calls
- * do nothing, and recorder_child returns NULL; records are gone.
+ * do nothing, and recorder_child returns NULL.  Records live as long as the recorder, and their paths never change.
  * Any thread; one lock inside.
  */
 #ifndef SRC_VIEW_RECORDER_H

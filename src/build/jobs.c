@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "build/jobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "build/command.h"
+#include "build/environment.h"
+#include "build/recipe_line.h"
+#include "graph/automatic.h"
+#include "parser/base/buf.h"
+#include "parser/base/name.h"
+#include "parser/expand.h"
+#include "parser/glob.h"
+#include "parser/makefile.h"
+#include "parser/rule.h"
+#include "parser/variable.h"
+#include "sys/spawn.h"
+
+enum { STATUS_NOT_FOUND = 127 };
+
+/* one run of a step */
+struct job {
+	struct step *step;
+	struct {
+		VEC(char *) /* owned; expanded lines of the recipe */
+	} lines;
+	size_t next;             /* line to go on with */
+	const char *rest;        /* what of lines.at[next - 1] is still to be run */
+	unsigned flags;          /* of the inner line that runs */
+	struct environment environment;
+	bool has_environment;
+	bool has_stdin;          /* it is the one that reads our standard input */
+	pid_t pid;
+};
+
+struct jobs {
+	struct jobs_config config;
+	struct makefile *makefile;
+	struct {
+		VEC(struct job *)
+	} running;
+	int null_fd;             /* /dev/null for all but one */
+	bool stdin_taken;
+};
+
+struct jobs *
+jobs_new(const struct jobs_config *config)
+{
+	struct jobs *jobs = xcalloc(1, sizeof *jobs);
+	jobs->config = *config;
+	jobs->makefile = config->files->makefile;
+	jobs->null_fd = -1;
+	return jobs;
+}
+
+void
+jobs_free(struct jobs *jobs)
+{
+	if (jobs->running.count)
+		BUG("jobs are running");
+	vec_release(&jobs->running);
+	if (jobs->null_fd >= 0)
+		close(jobs->null_fd);
+	free(jobs);
+}
+
+size_t
+jobs_running(const struct jobs *jobs)
+{
+	return jobs->running.count;
+}
+
+static void
+job_free(struct job *job)
+{
+	for (size_t i = 0; i < job->lines.count; i++)
+		free(job->lines.at[i]);
+	vec_release(&job->lines);
+	environment_release(&job->environment);
+	free(job);
+}
+
+static void
+job_end(struct jobs *jobs, struct job *job, enum outcome outcome)
+{
+	struct step *step = job->step;
+	jobs->stdin_taken &= !job->has_stdin;
+	job_free(job);
+	directory_forget(jobs->makefile);
+	jobs->config.finished(jobs->config.arg, step, outcome);
+}
+
+/* ---- one line ---- */
+
+/* where a line of the recipe stands, as messages name it */
+static void
+add_place(const struct job *job, struct buf *out)
+{
+	const struct loc *loc = &job->step->recipe->loc;
+	if (loc->file)
+		buf_addf(out, "%s:%lu", loc->file->text, loc->line + job->next - 1);
+	else
+		buf_adds(out, "<builtin>");
+}
+
+static void
+say_failed(struct jobs *jobs, const struct job *job, int status, bool ignored)
+{
+	struct buf text = BUF_INIT;
+	buf_addc(&text, '[');
+	add_place(job, &text);
+	buf_addf(&text, ": %s] ", job->step->file->path);
+	if (WIFSIGNALED(status))
+		buf_addf(&text, "%s%s", strsignal(WTERMSIG(status)),
+		         WCOREDUMP(status) ? " (core dumped)" : "");
+	else
+		buf_addf(&text, "Error %d", WEXITSTATUS(status));
+	if (ignored)
+		buf_adds(&text, " (ignored)");
+	jobs->config.failed(jobs->config.arg, job->step, text.data, ignored);
+	buf_release(&text);
+}
+
+/* .POSIX: the shell stops at the first error, unless the makefile has set .SHELLFLAGS itself */
+static const char *
+shell_flags(struct jobs *jobs, const struct job *job, struct scope *scope)
+{
+	struct makefile *mk = jobs->makefile;
+	const struct variable *v = variable_find(mk, scope, name_of(mk->names, ".SHELLFLAGS"));
+	if (!v || (mk->rules.posix && v->origin == ORIGIN_DEFAULT))
+		return mk->rules.posix && !(job->flags & RECIPE_IGNORE) ? "-ec" : "-c";
+	return variable_value(mk, scope, ".SHELLFLAGS");
+}
+
+static void
+parse_line(struct jobs *jobs, const struct job *job, const char *line, struct command *out)
+{
+	struct scope *scope = step_scope(jobs->config.files, job->step);
+	struct makefile *mk = jobs->makefile;
+	const struct variable *ifs = variable_find(mk, scope, name_of(mk->names, "IFS"));
+	struct command_shell shell = {
+		.path = variable_value(mk, scope, "SHELL"),
+		.flags = shell_flags(jobs, job, scope),
+		.ifs = ifs && ifs->origin > ORIGIN_ENVIRONMENT ? ifs->value : NULL,
+	};
+	command_parse(out, &shell, line);
+}
+
+/* a shell that would do nothing but `:` */
+static bool
+does_nothing(const struct command *command)
+{
+	char **argv = command->argv;
+	return command->uses_shell && argv[0] && argv[1] && argv[2] && !argv[3] &&
+	       (!strcmp(argv[1], "-c") || !strcmp(argv[1], "-ec")) && !strcmp(argv[2], ":");
+}
+
+static int
+standard_input(struct jobs *jobs, struct job *job)
+{
+	if (!jobs->stdin_taken || job->has_stdin) {
+		jobs->stdin_taken = job->has_stdin = true;
+		return -1;
+	}
+	if (jobs->null_fd < 0)
+		jobs->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	return jobs->null_fd;
+}
+
+static pid_t
+spawn_line(struct jobs *jobs, struct job *job, char **argv)
+{
+	if (!job->has_environment) {
+		job->environment = environment_of(jobs->makefile,
+		                                  step_scope(jobs->config.files, job->step));
+		job->has_environment = true;
+	}
+	const struct jobs_config *config = &jobs->config;
+	return spawn(&(struct spawn){
+	        .argv = argv,
+	        .environ = job->environment.at,
+	        .in = standard_input(jobs, job),
+	        .out = -1,
+	        .err = -1,
+	        .enter = config->enter,
+	        .enter_arg = config->enter_arg ? config->enter_arg(config->arg, job->step) : NULL,
+	});
+}
+
+static void
+say_not_started(struct jobs *jobs, const char *program, int err)
+{
+	struct buf text = BUF_INIT;
+	buf_addf(&text, "%s: %s", program, strerror(-err));
+	jobs->config.not_started(jobs->config.arg, text.data);
+	buf_release(&text);
+}
+
+enum go { GO_ON, GO_WAIT, GO_FAILED, GO_QUESTION };
+
+/* what follows from the end of a line */
+static enum go
+judge(struct jobs *jobs, const struct job *job, int status)
+{
+	const struct rules *rules = &jobs->makefile->rules;
+	const struct target *target = job->step->file->target;
+	bool ignored = (job->flags & RECIPE_IGNORE) || jobs->config.ignore_errors ||
+	               rules->all_ignore || (target && target->is_ignore);
+	if (!status)
+		return GO_ON;
+	ignored &= !WIFSIGNALED(status);
+	say_failed(jobs, job, status, ignored);
+	return ignored ? GO_ON : GO_FAILED;
+}
+
+static enum go
+run_command(struct jobs *jobs, struct job *job, struct command *command)
+{
+	pid_t pid = spawn_line(jobs, job, command->argv);
+	if (pid > 0) {
+		job->pid = pid;
+		return GO_WAIT;
+	}
+	say_not_started(jobs, command->argv[0], (int)pid);
+	int code = pid == -ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_FOUND - 1;
+	return judge(jobs, job, W_EXITCODE(code, 0));
+}
+
+static bool
+is_silent(const struct jobs *jobs, const struct job *job)
+{
+	const struct target *target = job->step->file->target;
+	return (job->flags & RECIPE_SILENT) || jobs->config.silent ||
+	       jobs->makefile->rules.all_silent || (target && target->is_silent);
+}
+
+/* echoes and runs one command line */
+static enum go
+run_line(struct jobs *jobs, struct job *job, const char *line)
+{
+	const struct jobs_config *config = &jobs->config;
+	struct command command;
+	enum go go = GO_ON;
+	bool recurses = job->flags & RECIPE_RECURSE;
+	parse_line(jobs, job, line, &command);
+	if (config->question && !recurses && command.argv) {
+		command_release(&command);
+		return GO_QUESTION;
+	}
+	if (config->touch && !recurses) {
+		command_release(&command);
+		return GO_ON;
+	}
+	if (*line && (config->just_print || !is_silent(jobs, job)))
+		config->echo(config->arg, job->step, line);
+	if (command.argv)
+		config->line_started(config->arg, job->step);
+	if (command.argv && !does_nothing(&command) && (!config->just_print || recurses))
+		go = run_command(jobs, job, &command);
+	command_release(&command);
+	return go;
+}
+
+/* ---- the lines of a job ---- */
+
+static enum go
+run_inner_line(struct jobs *jobs, struct job *job, const struct recipe_line *line)
+{
+	char *text = xstrndup(line->text, line->len);
+	job->flags = line->flags;
+	enum go go = run_line(jobs, job, text);
+	free(text);
+	return go;
+}
+
+static enum go
+run_one_shell(struct jobs *jobs, struct job *job)
+{
+	struct buf text = BUF_INIT;
+	struct scope *scope = step_scope(jobs->config.files, job->step);
+	const char *shell = variable_value(jobs->makefile, scope, "SHELL");
+	job->flags = recipe_one_shell(job->lines.at[job->next++],
+	                              job->step->recipe->line_flags[0], shell, &text);
+	enum go go = text.len ? run_line(jobs, job, text.data) : GO_ON;
+	buf_release(&text);
+	return go;
+}
+
+/* the next command line; GO_WAIT where a process runs now */
+static enum go
+run_next(struct jobs *jobs, struct job *job, bool *is_last)
+{
+	struct recipe_line line;
+	const struct recipe *recipe = job->step->recipe;
+	*is_last = false;
+	if (job->next && recipe_line_next(&job->rest, recipe->line_flags[job->next - 1], &line))
+		return line.len ? run_inner_line(jobs, job, &line) : GO_ON;
+	if (job->next == job->lines.count) {
+		*is_last = true;
+		return GO_ON;
+	}
+	if (jobs->makefile->rules.one_shell)
+		return run_one_shell(jobs, job);
+	job->rest = job->lines.at[job->next++];
+	return GO_ON;
+}
+
+/* goes on until a process runs, returning true, or the job has ended */
+static bool
+job_go_on(struct jobs *jobs, struct job *job)
+{
+	for (;;) {
+		bool is_last;
+		enum go go = run_next(jobs, job, &is_last);
+		if (go == GO_WAIT)
+			return true;
+		if (go == GO_ON && !is_last && !makefile_failed(jobs->makefile))
+			continue;
+		bool good = go == GO_ON && !makefile_failed(jobs->makefile);
+		job_end(jobs, job,
+		        good ? OUTCOME_SUCCESS : go == GO_QUESTION ? OUTCOME_QUESTION : OUTCOME_FAILED);
+		return false;
+	}
+}
+
+static void
+expand_lines(struct jobs *jobs, struct job *job)
+{
+	const struct recipe *recipe = job->step->recipe;
+	struct scope *scope = step_scope(jobs->config.files, job->step);
+	automatic_set(jobs->config.files, job->step);
+	for (size_t i = 0; i < recipe->line_count && !makefile_failed(jobs->makefile); i++) {
+		struct buf line = BUF_INIT;
+		struct loc loc = recipe->loc;
+		loc.offset = i;
+		expand_text(jobs->makefile, scope, recipe->lines[i], &loc, &line);
+		vec_push(&job->lines, buf_steal(&line, NULL));
+	}
+}
+
+void
+jobs_start(struct jobs *jobs, struct step *step)
+{
+	while (jobs->config.slots && jobs->running.count >= jobs->config.slots && jobs_wait(jobs))
+		;
+	struct job *job = xcalloc(1, sizeof *job);
+	job->step = step;
+	expand_lines(jobs, job);
+	if (makefile_failed(jobs->makefile))
+		job_end(jobs, job, OUTCOME_FAILED);
+	else if (job_go_on(jobs, job))
+		vec_push(&jobs->running, job);
+	/* one at a time is the serial order: what comes next must see this one done */
+	while (jobs->config.slots == 1 && step->progress == PROGRESS_RUNNING && jobs_wait(jobs))
+		;
+}
+
+/* ---- the ends of processes ---- */
+
+static struct job *
+take_job(struct jobs *jobs, pid_t pid)
+{
+	for (size_t i = 0; i < jobs->running.count; i++) {
+		struct job *job = jobs->running.at[i];
+		if (job->pid != pid)
+			continue;
+		memmove(jobs->running.at + i, jobs->running.at + i + 1,
+		        (--jobs->running.count - i) * sizeof *jobs->running.at);
+		return job;
+	}
+	return NULL;
+}
+
+/* true where the job has ended with it */
+static bool
+process_ended(struct jobs *jobs, struct job *job, int status)
+{
+	if (judge(jobs, job, status) == GO_FAILED) {
+		job_end(jobs, job, OUTCOME_FAILED);
+		return true;
+	}
+	if (!job_go_on(jobs, job))
+		return true;
+	vec_push(&jobs->running, job);
+	return false;
+}
+
+bool
+jobs_wait(struct jobs *jobs)
+{
+	while (jobs->running.count) {
+		int status;
+		pid_t pid = waitpid(-1, &status, 0);
+		if (pid < 0)
+			return false;
+		struct job *job = take_job(jobs, pid);
+		if (job && process_ended(jobs, job, status))
+			return true;
+	}
+	return false;
+}
+
+void
+jobs_kill(struct jobs *jobs, int signal_number)
+{
+	for (size_t i = 0; i < jobs->running.count; i++)
+		kill(jobs->running.at[i]->pid, signal_number);
+}

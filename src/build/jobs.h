@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * jobs.h - runs the recipes of steps: line after line, several steps at once.
+ *
+ *	struct jobs *jobs = jobs_new(&config);
+ *	jobs_start(jobs, step);        // waits for a free slot first
+ *	while (jobs_wait(jobs)) ...    // until none runs
+ *	jobs_free(jobs);
+ *
+ * The end of a step is told by `finished`, which may be called from within jobs_start.  Loop thread only; wants SIGCHLD
+ * at its default.
+ */
+#ifndef SRC_BUILD_JOBS_H
+#define SRC_BUILD_JOBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "graph/file.h"
+
+struct jobs;
+struct makefile;
+
+struct jobs_config {
+	struct files *files;
+	unsigned slots;     /* -j; 0: no limit */
+	bool just_print, question, touch, silent, ignore_errors;
+	void *arg;
+	void (*finished)(void *arg, struct step *, enum outcome);
+	/* a line is about to be run or, under -n, would be */
+	void (*line_started)(void *arg, struct step *);
+	/* echo of a line: on standard output, as it stands */
+	void (*echo)(void *arg, const struct step *, const char *text);
+	/* what went wrong: "[Makefile:3: all] Error 1"; `ignored` lines go on */
+	void (*failed)(void *arg, const struct step *, const char *text, bool ignored);
+	/* a program that could not be started: "cc: No such file or directory" */
+	void (*not_started)(void *arg, const char *text);
+	/* how the processes of a step enter its view; NULL: they do not */
+	int (*enter)(void *enter_arg);
+	void *(*enter_arg)(void *arg, struct step *);
+};
+
+struct jobs *
+jobs_new(const struct jobs_config *);
+/* none may be running */
+void
+jobs_free(struct jobs *);
+
+void
+jobs_start(struct jobs *, struct step *);
+/* blocks until some step has ended; false where none runs or a signal came */
+bool
+jobs_wait(struct jobs *);
+/* how many steps run */
+size_t
+jobs_running(const struct jobs *);
+/* sends the signal to all that run; their steps end when they do */
+void
+jobs_kill(struct jobs *, int signal_number);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * invocation.h - one call of tmake, from its options to its exit status.
+ *
+ *	struct invocation invocation;
+ *	invocation_init(&invocation, &options, &message, argv);
+ *	int status = invocation_run(&invocation);       // 0, 1 (-q: something is out of date), 2
+ *	invocation_release(&invocation);
+ *
+ * Reads the makefiles, makes them anew where they are targets and starts over then, makes the goals.
+ */
+#ifndef SRC_CLI_INVOCATION_H
+#define SRC_CLI_INVOCATION_H
+
+#include <stdbool.h>
+
+#include "build/update.h"
+#include "build/world.h"
+
+struct implicit;
+struct jobs;
+struct message;
+struct options;
+
+struct invocation {
+	struct options *options; /* borrowed */
+	struct message *message; /* borrowed */
+	char **argv;             /* for a new start */
+	struct world world;
+	struct makefile *makefile;   /* owned, as all below */
+	struct files *files;
+	struct vpaths *vpaths;
+	struct implicit *implicit;
+	struct jobs *jobs;
+	struct update update;
+	const char **include_dirs;
+	char *directory;         /* absolute working directory */
+	bool says_directory;     /* "Entering directory" was said */
+	unsigned restarts;       /* MAKE_RESTARTS */
+};
+
+void
+invocation_init(struct invocation *, struct options *, struct message *, char **argv);
+void
+invocation_release(struct invocation *);
+int
+invocation_run(struct invocation *);
+
+#endif
