@@ -234,7 +234,7 @@ builtin_withdraw(struct makefile *mk)
 static struct recipe *
 builtin_recipe(struct makefile *mk, const char *text)
 {
-	return recipe_new(&mk->rules, text, strlen(text), RECIPE_PREFIX, NULL);
+	return recipe_new(mk, text, strlen(text), RECIPE_PREFIX, NULL);
 }
 
 void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parser/rule.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "parser/base/arena.h"
@@ -18,43 +17,33 @@ target_find(const struct makefile *mk, const struct name *name)
 
 	if (text != name->text)
 		name = name_find(mk->names, text, len);
-	return name ? map_get(&mk->rules.targets, name) : NULL;
+	return name ? name->target : NULL;
 }
 
 struct target *
 target_of(struct makefile *mk, const struct name *name)
 {
-	struct target *t = map_get(&mk->rules.targets, name);
+	struct target *t = name->target;
 
 	if (t)
 		return t;
 	t = arena_alloc(mk->arena, sizeof *t);
 	t->name = name;
-	map_put(&mk->rules.targets, name, t);
+	name_bind_target(name, t);
 	vec_push(&mk->rules.target_order, t);
 	return t;
 }
 
 struct recipe *
-recipe_new(struct rules *rules, const char *text, size_t len, char prefix, const struct loc *loc)
+recipe_new(struct makefile *mk, const char *text, size_t len, char prefix, const struct loc *loc)
 {
-	struct recipe *r = xcalloc(1, sizeof *r);
+	struct recipe *r = arena_alloc(mk->arena, sizeof *r);
 
-	r->text = xstrndup(text, len);
+	r->text = arena_dup(mk->arena, text, len);
 	r->len = len;
 	r->prefix = prefix;
 	if (loc)
 		r->loc = *loc;
-	vec_push(&rules->recipes, r);
-	return r;
-}
-
-struct rule *
-rule_new(struct makefile *mk)
-{
-	struct rule *r = arena_alloc(mk->arena, sizeof *r);
-
-	vec_push(&mk->rules.all, r);
 	return r;
 }
 
@@ -96,47 +85,46 @@ flags_of(const char *line)
 	return flags;
 }
 
-static void
-add_line(struct recipe *r, size_t *room, const char *text, size_t len)
+/* the next line of the recipe, from `*p` on; NULL at its end */
+static const char *
+next_line(const struct recipe *r, bool one_shell, const char **p, size_t *len)
 {
-	if (r->line_count == *room) {
-		*room = *room * 2 + 2;
-		r->lines = xrealloc(r->lines, *room * sizeof *r->lines);
-	}
-	r->lines[r->line_count++] = xstrndup(text, len);
+	const char *line = *p, *end = r->text + r->len, *stop;
+
+	if (line == end && !(one_shell && line == r->text))
+		return NULL;
+	if (one_shell)
+		stop = r->len && end[-1] == '\n' ? end - 1 : end;
+	else
+		stop = line_end(line, end);
+	*len = (size_t)(stop - line);
+	*p = stop < end ? stop + 1 : end;
+	return line;
 }
 
 void
-recipe_chop(struct recipe *r, bool one_shell)
+recipe_chop(struct makefile *mk, struct recipe *r)
 {
-	const char *end = r->text + r->len;
-	size_t room = 0;
+	bool one_shell = mk->rules.one_shell;
+	const char *line, *p = r->text;
+	size_t len, i = 0;
 
 	if (r->line_flags)
 		return;
-	if (one_shell)
-		add_line(r, &room, r->text, r->len - (r->len && end[-1] == '\n'));
-	for (const char *p = r->text; p < end && !one_shell;) {
-		const char *stop = line_end(p, end);
-		add_line(r, &room, p, (size_t)(stop - p));
-		p = stop < end ? stop + 1 : end;
+	while (next_line(r, one_shell, &p, &len)) {
+		r->line_count++;
+		if (one_shell)
+			break;
 	}
-	r->line_flags = xcalloc(r->line_count + 1, 1);
-	for (size_t i = 0; i < r->line_count; i++) {
+	r->lines = arena_alloc(mk->arena, (r->line_count + 1) * sizeof *r->lines);
+	r->line_flags = arena_alloc(mk->arena, r->line_count + 1);
+	for (p = r->text; (line = next_line(r, one_shell, &p, &len)); i++) {
+		r->lines[i] = arena_dup(mk->arena, line, len);
 		r->line_flags[i] = flags_of(r->lines[i]);
 		r->any_flags |= r->line_flags[i];
+		if (one_shell)
+			break;
 	}
-}
-
-static void
-recipe_free(struct recipe *r)
-{
-	for (size_t i = 0; i < r->line_count; i++)
-		free(r->lines[i]);
-	free(r->lines);
-	free(r->line_flags);
-	free(r->text);
-	free(r);
 }
 
 struct prerequisite_sink {
@@ -171,12 +159,6 @@ prerequisites_split(struct makefile *mk, char *text, struct prerequisites *out)
 void
 rules_release(struct rules *rules)
 {
-	for (size_t i = 0; i < rules->recipes.count; i++)
-		recipe_free(rules->recipes.at[i]);
-	for (size_t i = 0; i < rules->all.count; i++)
-		vec_release(&rules->all.at[i]->prerequisites);
-	for (size_t i = 0; i < rules->target_order.count; i++)
-		vec_release(&rules->target_order.at[i]->rules);
 	for (size_t i = 0; i < rules->patterns.count; i++) {
 		vec_release(&rules->patterns.at[i]->prerequisites);
 		vec_release(&rules->patterns.at[i]->targets);
@@ -185,7 +167,6 @@ rules_release(struct rules *rules)
 		vec_release(&rules->vpaths.at[i]->directories);
 	for (size_t i = 0; i < rules->groups.count; i++)
 		vec_release(rules->groups.at[i]);
-	map_release(&rules->targets);
 	vec_release(&rules->target_order);
 	vec_release(&rules->patterns);
 	vec_release(&rules->settings);
@@ -193,7 +174,5 @@ rules_release(struct rules *rules)
 	vec_release(&rules->suffixes);
 	vec_release(&rules->tmake_state);
 	vec_release(&rules->tmake_ambient);
-	vec_release(&rules->recipes);
-	vec_release(&rules->all);
 	vec_release(&rules->groups);
 }

@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "parser/base/map.h"
 #include "parser/base/vec.h"
 #include "parser/loc.h"
 
@@ -28,13 +27,13 @@ struct target;
    what follows them stand as they are */
 struct recipe {
 	struct loc loc;  /* of its first line; no file: built in */
-	char *text;      /* owned; each line ends in '\n' */
+	char *text;      /* each line ends in '\n' */
 	size_t len;
 	char prefix;     /* .RECIPEPREFIX in force */
 	/* by recipe_chop: */
-	char **lines;    /* owned, with what they point to */
+	char **lines;
 	size_t line_count;
-	unsigned char *line_flags; /* owned; RECIPE_* found before expansion */
+	unsigned char *line_flags; /* RECIPE_* found before expansion */
 	unsigned char any_flags;
 };
 #define RECIPE_SILENT 1  /* @ */
@@ -43,7 +42,7 @@ struct recipe {
 
 /* fills lines, line_flags and any_flags, once; under .ONESHELL all is one line */
 void
-recipe_chop(struct recipe *, bool one_shell);
+recipe_chop(struct makefile *, struct recipe *);
 
 struct prerequisite {
 	const struct name *name;
@@ -51,7 +50,7 @@ struct prerequisite {
 	bool is_wait; /* .WAIT stood before it */
 };
 struct prerequisites {
-	VEC(struct prerequisite) /* owned */
+	VEC(struct prerequisite)
 };
 
 /* splits expanded text at blanks, | and .WAIT, with wildcards and archive members; appends; cuts
@@ -67,7 +66,7 @@ struct group {
 /* one explicit rule as far as it concerns one target */
 struct rule {
 	struct loc loc;
-	struct prerequisites prerequisites;
+	struct prerequisites prerequisites; /* not to be added to */
 	/*
 	 * .SECONDEXPANSION: the prerequisites as text, to be expanded in the target's scope and
 	 * split; else NULL.  The first % of each word of a static pattern rule is "$*" already.
@@ -81,8 +80,9 @@ struct rule {
 struct target {
 	const struct name *name;
 	/*
-	 * Of a :: target in the order read, each on its own.  Else in the order in which their
-	 * prerequisites count: a rule with a recipe before those read earlier.
+	 * Of a :: target in the order read, each on its own.  Else those with prerequisites or a
+	 * recipe, in the order in which their prerequisites count: a rule with a recipe before
+	 * those read earlier.
 	 */
 	struct {
 		VEC(struct rule *)
@@ -134,7 +134,6 @@ struct names_list {
 };
 
 struct rules {
-	struct map targets; /* name -> struct target */
 	struct {
 		VEC(struct target *)
 	} target_order; /* as first seen */
@@ -151,12 +150,6 @@ struct rules {
 	struct names_list suffixes; /* .SUFFIXES as it stands */
 	struct names_list tmake_state, tmake_ambient; /* our own special targets: patterns */
 	struct target *default_target;                /* .DEFAULT; its recipe counts */
-	struct {
-		VEC(struct recipe *)
-	} recipes;
-	struct {
-		VEC(struct rule *)
-	} all;
 	struct {
 		VEC(struct group *)
 	} groups;
@@ -190,11 +183,9 @@ target_scope(struct makefile *, struct target *, struct scope *parent);
 
 /* ---- to build the model: eval.c and builtin.c ---- */
 
-/* takes [text, text + len) over as a copy */
+/* with a copy of the text */
 struct recipe *
-recipe_new(struct rules *, const char *text, size_t len, char prefix, const struct loc *);
-struct rule *
-rule_new(struct makefile *);
+recipe_new(struct makefile *, const char *text, size_t len, char prefix, const struct loc *);
 struct pattern_rule *
 pattern_rule_new(struct makefile *);
 /*

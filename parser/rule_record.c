@@ -73,11 +73,12 @@ split_prerequisites(struct record *r, bool is_implicit)
 }
 
 static void
-copy_prerequisites(struct prerequisites *to, const struct prerequisites *from)
+copy_prerequisites(struct makefile *mk, struct prerequisites *to,
+                   const struct prerequisites *from)
 {
 	if (from->count == 0)
 		return;
-	to->at = xmalloc(from->count * sizeof *to->at);
+	to->at = arena_alloc(mk->arena, from->count * sizeof *to->at);
 	to->count = to->room = from->count;
 	memcpy(to->at, from->at, from->count * sizeof *to->at);
 }
@@ -99,7 +100,9 @@ add_static_prerequisites(struct record *r, struct rule *rule)
 {
 	struct prerequisites *split = &r->pending->split;
 
-	vec_reserve(&rule->prerequisites, split->count);
+	rule->prerequisites.room = split->count;
+	rule->prerequisites.at =
+		arena_alloc(r->mk->arena, split->count * sizeof *rule->prerequisites.at);
 	for (size_t i = 0; i < split->count; i++) {
 		struct prerequisite p = split->at[i];
 		bool is_pattern;
@@ -109,7 +112,7 @@ add_static_prerequisites(struct record *r, struct rule *rule)
 		if (!p.name)
 			continue;
 		target_of(r->mk, p.name);
-		vec_push(&rule->prerequisites, p);
+		rule->prerequisites.at[rule->prerequisites.count++] = p;
 	}
 }
 
@@ -165,26 +168,37 @@ replace_recipe(struct target *t, struct recipe *recipe)
 	t->recipe = recipe;
 }
 
+/* at the end or the beginning; most targets have one */
 static void
-insert_first(struct target *t, struct rule *rule)
+add_rule(struct makefile *mk, struct target *t, const struct rule *rule, bool first)
 {
-	vec_push(&t->rules, rule);
-	memmove(t->rules.at + 1, t->rules.at, (t->rules.count - 1) * sizeof *t->rules.at);
-	t->rules.at[0] = rule;
+	struct rule *copy = arena_alloc(mk->arena, sizeof *copy);
+	struct rule **at = t->rules.at;
+
+	*copy = *rule;
+	if (t->rules.count == t->rules.room) {
+		t->rules.room = t->rules.room * 2 + 1;
+		t->rules.at = arena_alloc(mk->arena, t->rules.room * sizeof *at);
+		if (at)
+			memcpy(t->rules.at, at, t->rules.count * sizeof *at);
+		at = t->rules.at;
+	}
+	if (first)
+		memmove(at + 1, at, t->rules.count * sizeof *at);
+	at[first ? 0 : t->rules.count] = copy;
+	t->rules.count++;
 }
 
 static void
-join_single(struct record *r, struct target *t, struct rule *rule)
+join_single(struct record *r, struct target *t, const struct rule *rule)
 {
 	warn_override(r, t);
 	if (is_empty(rule) && strcmp(t->name->text, ".DEFAULT") == 0)
 		replace_recipe(t, NULL);
-	if (rule->recipe) {
+	if (rule->recipe)
 		replace_recipe(t, rule->recipe);
-		insert_first(t, rule);
-	} else {
-		vec_push(&t->rules, rule);
-	}
+	if (!is_empty(rule))
+		add_rule(r->mk, t, rule, rule->recipe != NULL);
 	if (rule->stem)
 		t->stem = rule->stem;
 	t->is_explicit = true;
@@ -209,16 +223,17 @@ static void
 record_target(struct record *r, const struct name *name)
 {
 	struct makefile *mk = r->mk;
-	struct rule *rule = rule_new(mk);
+	struct rule rule = {
+		.loc = r->pending->loc,
+		.recipe = r->recipe,
+		.group = r->group,
+		.unexpanded = r->unexpanded,
+	};
 
-	rule->loc = r->pending->loc;
-	rule->recipe = r->recipe;
-	rule->group = r->group;
-	rule->unexpanded = r->unexpanded;
 	if (r->is_static)
-		add_static(r, rule, name);
+		add_static(r, &rule, name);
 	else
-		copy_prerequisites(&rule->prerequisites, &r->pending->split);
+		copy_prerequisites(mk, &rule.prerequisites, &r->pending->split);
 	struct target *t = target_of(mk, name);
 	if (r->pending->is_double_colon ? t->is_target && !t->is_double_colon : t->is_double_colon) {
 		makefile_fail(mk, &r->pending->loc, "target file '%s' has both : and :: entries",
@@ -227,16 +242,16 @@ record_target(struct record *r, const struct name *name)
 	}
 	t->is_builtin = false;
 	if (!t->is_target)
-		t->loc = rule->loc;
+		t->loc = rule.loc;
 	if (r->pending->is_double_colon) {
 		t->is_double_colon = true;
-		vec_push(&t->rules, rule);
+		add_rule(mk, t, &rule, false);
 	} else {
-		join_single(r, t, rule);
+		join_single(r, t, &rule);
 	}
 	join_group(r, t);
 	t->is_target = true;
-	special_rule(mk, t, rule, &r->pending->loc);
+	special_rule(mk, t, &rule, &r->pending->loc);
 }
 
 static void
@@ -275,7 +290,8 @@ record_implicit(struct record *r, const struct target_pattern *first)
 		vec_push(&rule->targets, unquoted(mk, p->targets.at[i], &is_pattern));
 	if (!is_pattern)
 		makefile_fail(mk, &p->loc, "mixed implicit and normal rules");
-	copy_prerequisites(&rule->prerequisites, &p->split);
+	for (size_t i = 0; i < p->split.count; i++)
+		vec_push(&rule->prerequisites, p->split.at[i]);
 	rule->unexpanded = r->unexpanded;
 	rule->recipe = r->recipe;
 	rule->is_terminal = p->is_double_colon;
@@ -289,7 +305,7 @@ make_recipe(struct record *r)
 	struct pending_rule *p = r->pending;
 
 	if (p->recipe.len)
-		r->recipe = recipe_new(&r->mk->rules, p->recipe.data, p->recipe.len, p->prefix,
+		r->recipe = recipe_new(r->mk, p->recipe.data, p->recipe.len, p->prefix,
 		                       &p->recipe_loc);
 	else if (p->is_grouped)
 		makefile_fail(r->mk, &p->loc, "grouped targets must provide a recipe");

@@ -128,6 +128,12 @@ name_bind(const struct name *name, void *value)
 }
 
 void
+name_bind_target(const struct name *name, void *target)
+{
+	((struct name *)name)->target = target;
+}
+
+void
 name_note_local(const struct name *name)
 {
 	((struct name *)name)->is_local = true;

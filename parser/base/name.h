@@ -19,6 +19,7 @@ struct name {
 	uint32_t hash;
 	uint32_t len;
 	void *bound;   /* what it means to the owner of the table: see name_bind; NULL at first */
+	void *target;  /* likewise: name_bind_target */
 	bool is_local; /* likewise: name_note_local */
 	char text[]; /* len bytes and a NUL */
 };
@@ -41,6 +42,9 @@ name_find(const struct names *, const char *text, size_t len);
 /* a map from all names to pointers that costs no look-up: read `bound` */
 void
 name_bind(const struct name *, void *);
+/* the same once more: read `target` */
+void
+name_bind_target(const struct name *, void *);
 /* for ever */
 void
 name_note_local(const struct name *);
