@@ -52,6 +52,7 @@ cli_sources = \
 	src/cli/line_diff.c src/cli/line_diff.h \
 	src/cli/message.c src/cli/message.h \
 	src/cli/options.c src/cli/options.h \
+	src/cli/version.c src/cli/version.h \
 	src/cli/why.c src/cli/why.h
 
 noinst_LTLIBRARIES += libsys.la

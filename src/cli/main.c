@@ -21,6 +21,8 @@
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/version.h"
+#include "parser/base/buf.h"
 
 enum { EXIT_TROUBLE = 2 };
 
@@ -45,6 +47,16 @@ enter_directories(const struct options *options, struct message *message)
 }
 
 static int
+say_version(struct message *message)
+{
+	struct buf text = BUF_INIT;
+	version_text(message->program, &text);
+	message_raw(message, false, text.data, text.len);
+	buf_release(&text);
+	return EXIT_SUCCESS;
+}
+
+static int
 run(struct options *options, struct message *message, char **argv)
 {
 	struct invocation invocation;
@@ -65,7 +77,10 @@ main(int argc, char **argv)
 	options_init(&options);
 	if (getenv("MAKEFLAGS"))
 		options_inherit(&options, getenv("MAKEFLAGS"));
-	if (options_parse(&options, argc, argv) && enter_directories(&options, &message))
+	bool understood = options_parse(&options, argc, argv);
+	if (understood && options.version)
+		status = say_version(&message);
+	else if (understood && enter_directories(&options, &message))
 		status = run(&options, &message, argv);
 	options_release(&options);
 	if (message.write_failed) {
