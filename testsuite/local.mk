@@ -55,6 +55,35 @@ testsuite_unit_check_world_SOURCES = testsuite/unit/check_world.c testsuite/unit
 testsuite_unit_check_world_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_world_LDADD = libbuild.la libsys.la libmakefile.la $(CHECK_LIBS)
 
+check_PROGRAMS += testsuite/unit/check_trace
+testsuite_unit_check_trace_SOURCES = \
+	testsuite/unit/check_trace.c \
+	testsuite/unit/fake_world.c testsuite/unit/fake_world.h
+testsuite_unit_check_trace_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_trace_LDADD = libtrace.la libmakefile.la $(CHECK_LIBS)
+
+check_PROGRAMS += testsuite/unit/check_store
+testsuite_unit_check_store_SOURCES = testsuite/unit/check_store.c
+testsuite_unit_check_store_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_store_LDADD = libstore.la libtrace.la libmakefile.la $(CHECK_LIBS)
+
 # what the linker cannot see: headers of a layer above
 TESTS += testsuite/lint/layers
 EXTRA_DIST += testsuite/lint/layers
+
+check_PROGRAMS += testsuite/unit/check_view
+testsuite_unit_check_view_SOURCES = testsuite/unit/check_view.c
+testsuite_unit_check_view_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_view_LDADD = libview.la libtrace.la libsys.la libmakefile.la $(CHECK_LIBS)
+
+# views from outside; view-run is also the tool to look at a trace with
+EXTRA_PROGRAMS = testsuite/tools/view-run testsuite/tools/view-probe
+check_DATA = $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)
+testsuite_tools_view_run_SOURCES = testsuite/tools/view-run.c
+testsuite_tools_view_run_LDADD = libview.la libtrace.la libsys.la libmakefile.la
+testsuite_tools_view_probe_SOURCES = testsuite/tools/view-probe.c
+testsuite_tools_view_probe_CFLAGS = $(AM_CFLAGS) -Wno-unused-result
+VIEW_TESTS = testsuite/tmake/view-faithful.sh testsuite/tmake/view-kill.sh testsuite/tmake/view-strace.sh
+TESTS += $(VIEW_TESTS)
+EXTRA_DIST += $(VIEW_TESTS)
