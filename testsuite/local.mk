@@ -67,6 +67,20 @@ testsuite_unit_check_store_SOURCES = testsuite/unit/check_store.c
 testsuite_unit_check_store_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_store_LDADD = libstore.la libtrace.la libmakefile.la $(CHECK_LIBS)
 
+check_PROGRAMS += testsuite/fuzz/replay_trace
+testsuite_fuzz_replay_trace_SOURCES = \
+	testsuite/fuzz/fuzz.h testsuite/fuzz/fuzz_trace.c \
+	testsuite/fuzz/replay.c
+testsuite_fuzz_replay_trace_LDADD = libstore.la libtrace.la libmakefile.la
+
+check_PROGRAMS += testsuite/unit/check_verdict
+testsuite_unit_check_verdict_SOURCES = \
+	testsuite/unit/check_verdict.c \
+	testsuite/unit/fake_world.c testsuite/unit/fake_world.h
+testsuite_unit_check_verdict_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_verdict_LDADD = \
+	libcli.la libbuild.la libtrace.la libmakefile.la $(CHECK_LIBS)
+
 # what the linker cannot see: headers of a layer above
 TESTS += testsuite/lint/layers
 EXTRA_DIST += testsuite/lint/layers

@@ -140,7 +140,9 @@ reason_of(const struct state *seen, const struct state *now, unsigned kinds)
 		return REASON_METADATA;
 	if (seen->size == 0 && now->size == 0 && seen->mtime_ns != now->mtime_ns)
 		return REASON_TOUCHED;
-	return state_match(seen, now, ACCESS_READ) == MATCH_SAME ? REASON_METADATA : REASON_CONTENT;
+	/* the mode may have told before the content was asked for */
+	return state_match(seen, now, ACCESS_READ) == MATCH_CHANGED ? REASON_CONTENT
+								    : REASON_METADATA;
 }
 
 static bool
