@@ -22,6 +22,9 @@
 #include "view/ops.h"
 #include "view/server.h"
 
+/* each look-up of a name at the top that starts so ends one worker, once it is answered */
+static const char end_prefix[] = "end";
+
 static const double for_ever = 1e9; /* seconds: names and attributes live until we say otherwise */
 
 static struct caller
@@ -92,7 +95,7 @@ on_lookup(fuse_req_t req, fuse_ino_t parent, const char *name)
 	struct caller caller = caller_of(req);
 	struct node *node = node_of(parent);
 	struct found found;
-	if (!node->real && !strncmp(name, CONNECTION_END, strlen(CONNECTION_END)))
+	if (!node->real && !strncmp(name, end_prefix, strlen(end_prefix)))
 		((struct connection *)fuse_req_userdata(req))->ends++;
 	int err = node->real ? op_look_up(&caller, node, name, &found)
 	                     : op_look_up_view(&caller, is_exact(req), name, &found);
@@ -567,12 +570,13 @@ start_workers(struct connection *connection)
 }
 
 int
-connection_start(struct connection *connection, struct view_server *server, bool is_exact_one, int fd)
+connection_start(struct connection *connection, struct view_server *server, bool is_exact_one, int fd,
+                 int top)
 {
 	static const struct fuse_custom_io io = { .writev = send_reply, .read = receive_request };
 	char *argv[] = { (char *)"tmake", NULL };
 	struct fuse_args args = FUSE_ARGS_INIT(1, argv);
-	*connection = (struct connection){ .server = server, .is_exact = is_exact_one, .fd = fd };
+	*connection = (struct connection){ .server = server, .is_exact = is_exact_one, .fd = fd, .top = top };
 	connection->session = fuse_session_new(&args, &operations, sizeof operations, connection);
 	fuse_opt_free_args(&args);
 	if (!connection->session)
@@ -589,8 +593,15 @@ connection_resume(struct connection *connection)
 }
 
 void
-connection_join(struct connection *connection)
+connection_halt(struct connection *connection)
 {
+	struct statx stx;
+	for (int i = 0; i < WORKERS_PER_CONNECTION; i++) {
+		char name[32];
+		snprintf(name, sizeof name, "%s%d", end_prefix, i);
+		if (!fs_stat(connection->top, name, &stx))
+			BUG("a name that cannot exist");
+	}
 	for (int i = 0; i < WORKERS_PER_CONNECTION; i++)
 		pthread_join(connection->workers[i], NULL);
 }
@@ -598,6 +609,7 @@ connection_join(struct connection *connection)
 void
 connection_free(struct connection *connection)
 {
+	fs_close(&connection->top);
 	fuse_session_destroy(connection->session);
 }
 

@@ -98,9 +98,13 @@ make_directory(const struct view_server *server, const char *name)
 	return mkdir(path.data, 0755) ? -errno : 0;
 }
 
-/* a descriptor of the mounted connection */
+struct mounted {
+	int fd;  /* to serve by */
+	int top; /* O_PATH of its root */
+};
+
 static int
-mount_connection(const struct view_server *server, const char *name)
+mount_connection(const struct view_server *server, const char *name, struct mounted *mounted)
 {
 	char options[160];
 	cleanup_buf struct buf path = BUF_INIT;
@@ -112,12 +116,16 @@ mount_connection(const struct view_server *server, const char *name)
 	buf_addf(&path, "%s/%s", server->mount_point, name);
 	if (mount("tmake", path.data, "fuse.tmake", 0, options))
 		return failed(-errno, "a FUSE file system cannot be mounted");
-	return fs_steal(&fd);
+	mounted->top = open(path.data, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (mounted->top < 0)
+		return failed(-errno, "the FUSE file system cannot be opened");
+	mounted->fd = fs_steal(&fd);
+	return 0;
 }
 
 /* on a file system of our own, so that the mount point itself stays empty */
 static int
-mount_all(struct view_server *server, int fds[CONNECTION_COUNT])
+mount_all(struct view_server *server, struct mounted mounted[CONNECTION_COUNT])
 {
 	static const char *const names[] = { "shared", "exact", "staging" };
 	if (mount("tmake", server->mount_point, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m"))
@@ -128,18 +136,19 @@ mount_all(struct view_server *server, int fds[CONNECTION_COUNT])
 			return failed(err, "directories cannot be made at the mount point");
 	}
 	for (int i = 0; i < CONNECTION_COUNT; i++) {
-		fds[i] = mount_connection(server, names[i]);
-		if (fds[i] < 0)
-			return fds[i];
+		int err = mount_connection(server, names[i], &mounted[i]);
+		if (err)
+			return err;
 	}
 	return 0;
 }
 
 static int
-start_threads(struct view_server *server, const int fds[CONNECTION_COUNT])
+start_threads(struct view_server *server, const struct mounted mounted[CONNECTION_COUNT])
 {
 	for (int i = 0; i < CONNECTION_COUNT; i++) {
-		int err = connection_start(&server->connections[i], server, i == CONNECTION_EXACT, fds[i]);
+		int err = connection_start(&server->connections[i], server, i == CONNECTION_EXACT, mounted[i].fd,
+		                           mounted[i].top);
 		if (err)
 			return failed(err, "the threads of the file system cannot be started");
 	}
@@ -183,18 +192,18 @@ configure(struct view_server *server, const struct view_server_config *config)
 static int
 start(struct view_server *server, const struct view_server_config *config)
 {
-	int fds[CONNECTION_COUNT];
+	struct mounted mounted[CONNECTION_COUNT];
 	int err = leave_host(server);
 	if (err)
 		return err;
 	configure(server, config);
-	err = mount_all(server, fds);
+	err = mount_all(server, mounted);
 	if (err)
 		return err;
 	server->base_namespace = namespace_open_own();
 	if (server->base_namespace < 0)
 		return failed(server->base_namespace, "the mount namespace cannot be opened; is /proc there?");
-	return start_threads(server, fds);
+	return start_threads(server, mounted);
 }
 
 int
@@ -210,19 +219,6 @@ view_server_start(struct view_server **result, const struct view_server_config *
 	int err = start(server, config);
 	*result = err ? NULL : server; /* after a failure the process goes on untraced; what was started is left as it is */
 	return err;
-}
-
-static void
-wake_workers(const struct view_server *server)
-{
-	static const char *const names[] = { "shared/" CONNECTION_END, "exact/" CONNECTION_END };
-	struct statx stx;
-	for (int i = 0; i < CONNECTION_COUNT * WORKERS_PER_CONNECTION; i++) {
-		cleanup_buf struct buf path = BUF_INIT;
-		buf_addf(&path, "%s/%s%d", server->mount_point, names[i % CONNECTION_COUNT], i);
-		if (fs_stat(AT_FDCWD, path.data, &stx) == 0)
-			BUG("a name that cannot exist");
-	}
 }
 
 static void
@@ -263,9 +259,8 @@ view_server_stop(struct view_server *server)
 {
 	slots_stop(server);
 	server->is_ending = true;
-	wake_workers(server);
 	for (int i = 0; i < CONNECTION_COUNT; i++)
-		connection_join(&server->connections[i]);
+		connection_halt(&server->connections[i]);
 	if (is_lived_in(server))
 		server_linger(server);
 	for (int i = 0; i < CONNECTION_COUNT; i++)

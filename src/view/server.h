@@ -25,6 +25,7 @@ struct connection {
 	bool is_exact;
 	struct fuse_session *session; /* owned */
 	int fd;                       /* owned by the session once it has it */
+	int top;                      /* O_PATH of the mounted root: owned */
 	bool is_ready;                /* INIT was answered */
 	_Atomic int ends;             /* workers that are to end */
 	pthread_t workers[WORKERS_PER_CONNECTION];
@@ -133,15 +134,14 @@ void
 server_linger(struct view_server *);
 
 /* fuse.c */
-/* each look-up of a name at the top that starts so ends one worker, once it is answered */
-#define CONNECTION_END "end"
 int
-connection_start(struct connection *, struct view_server *, bool is_exact, int fd);
-/* after connection_join, in another process: new threads */
+connection_start(struct connection *, struct view_server *, bool is_exact, int fd, int top);
+/* after connection_halt, in another process: new threads */
 int
 connection_resume(struct connection *);
+/* ends the threads; requests wait from now on */
 void
-connection_join(struct connection *);
+connection_halt(struct connection *);
 void
 connection_free(struct connection *);
 /* drops what the kernel knows of a name in the top directory, or in a node's; may wait for requests: not from a FUSE thread */

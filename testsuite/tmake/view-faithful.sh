@@ -6,6 +6,8 @@
 dir=$(mktemp -d) && elsewhere=$(mktemp -d -p /var/tmp) || exit 99
 trap 'chmod -R u+rwx "$dir" "$elsewhere"; rm -rf "$dir" "$elsewhere"' EXIT
 status=0
+"$VIEW_RUN" -q "$dir" -- true 2>/dev/null
+[ $? -eq 125 ] && exit 77 # no file system may be mounted here
 
 "$VIEW_PROBE" "$dir/disk" >"$dir/expected" || exit 99
 "$VIEW_RUN" -q "$dir" -- "$VIEW_PROBE" "$dir/exact" >"$dir/out"

@@ -3,8 +3,11 @@
 # Nothing is left running or mounted, whoever of guard and engine is killed.  VIEW_RUN names view-run.
 : "${VIEW_RUN:=testsuite/tools/view-run}"
 dir=$(mktemp -d) || exit 99
+mkdir "$dir/mount" && TMPDIR=$dir/mount && export TMPDIR
 trap 'rm -rf "$dir"' EXIT
 status=0
+"$VIEW_RUN" -q "$dir" -- true 2>/dev/null
+[ $? -eq 125 ] && exit 77 # no file system may be mounted here
 
 # no process of the test is left, and no mount
 check() {
@@ -20,8 +23,9 @@ check() {
 		echo "FAIL: $name: a mount is left"
 		status=1
 	fi
-	if ls -d /tmp/view-run.* >/dev/null 2>&1; then rmdir /tmp/view-run.* 2>/dev/null || {
-		echo "FAIL: $name: the mount point is not empty"; status=1; }
+	if [ -n "$(find "$TMPDIR" -mindepth 2)" ]; then
+		echo "FAIL: $name: the mount point is not empty"
+		status=1
 	fi
 }
 

@@ -211,7 +211,9 @@ main(int argc, char **argv)
 	const char *exact[16] = { "/tmp" };
 	size_t exact_count = 1;
 	int option, count = 1, status = 0;
-	char mount_point[] = "/tmp/view-run.XXXXXX";
+	char mount_point[4096];
+	const char *temporary = getenv("TMPDIR");
+	snprintf(mount_point, sizeof mount_point, "%s/view-run.XXXXXX", temporary ? temporary : "/tmp");
 	bool is_comparison = false;
 	FILE *out = fcntl(3, F_GETFD) < 0 ? stderr : fdopen(3, "w");
 	while ((option = getopt(argc, argv, "+bqn:x:")) != -1)
