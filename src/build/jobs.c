@@ -182,14 +182,16 @@ spawn_line(struct jobs *jobs, struct job *job, char **argv)
 		job->has_environment = true;
 	}
 	const struct jobs_config *config = &jobs->config;
+	void *view = config->view ? config->view(config->arg, job->step) : NULL;
 	return spawn(&(struct spawn){
 	        .argv = argv,
 	        .environ = job->environment.at,
 	        .in = standard_input(jobs, job),
 	        .out = -1,
 	        .err = -1,
-	        .enter = config->enter,
-	        .enter_arg = config->enter_arg ? config->enter_arg(config->arg, job->step) : NULL,
+	        .enter = view ? config->enter : NULL,
+	        .enter_arg = view,
+	        .directory = view ? config->directory : NULL,
 	});
 }
 
@@ -349,6 +351,8 @@ jobs_start(struct jobs *jobs, struct step *step)
 {
 	while (jobs->config.slots && jobs->running.count >= jobs->config.slots && jobs_wait(jobs))
 		;
+	if (jobs->config.begun)
+		jobs->config.begun(jobs->config.arg, step);
 	struct job *job = xcalloc(1, sizeof *job);
 	job->step = step;
 	expand_lines(jobs, job);

@@ -35,9 +35,12 @@ struct jobs_config {
 	void (*failed)(void *arg, const struct step *, const char *text, bool ignored);
 	/* a program that could not be started: "cc: No such file or directory" */
 	void (*not_started)(void *arg, const char *text);
-	/* how the processes of a step enter its view; NULL: they do not */
-	int (*enter)(void *enter_arg);
-	void *(*enter_arg)(void *arg, struct step *);
+	/* a slot is free for the step: its recipe is expanded next; may be NULL */
+	void (*begun)(void *arg, struct step *);
+	/* how the processes of a step enter its view; view() NULL: they do not */
+	int (*enter)(void *view);
+	void *(*view)(void *arg, struct step *);
+	const char *directory; /* our working directory, to be entered in the view; borrowed */
 };
 
 struct jobs *

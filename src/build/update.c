@@ -169,7 +169,8 @@ look_through(struct update *u, struct file *file, file_time mtime, bool *must_ma
 		struct file *below = real_file(d->file);
 		bool maybe = *must_make;
 		if (is_below_itself(below)) {
-			u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, file, below);
+			if (!d->is_traced)
+				u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, file, below);
 			drop_dependency(all, i--);
 			continue;
 		}
@@ -217,7 +218,8 @@ check_dependencies(struct update *u, struct look *look, struct step *of)
 		if (d->is_wait && look->is_running)
 			return;
 		if (is_below_itself(file)) {
-			u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, look->step->file, file);
+			if (!d->is_traced)
+				u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, look->step->file, file);
 			drop_dependency(all, i--);
 			continue;
 		}
@@ -447,6 +449,15 @@ look_below(struct update *u, struct look *look)
 	step->is_updating = false;
 }
 
+static void
+add_traced(struct update *u, struct step *step)
+{
+	if (step->has_traced || !step->recipe || !u->run.traced)
+		return;
+	step->has_traced = true;
+	u->run.traced(u->run.self, step);
+}
+
 static enum outcome
 update_step(struct update *u, struct step *step)
 {
@@ -457,6 +468,7 @@ update_step(struct update *u, struct step *step)
 		return OUTCOME_SUCCESS;
 	look_at_target(u, &look);
 	find_rule(u, step->file);
+	add_traced(u, step);
 	look_below(u, &look);
 	if (makefile_failed(u->makefile))
 		return give_up(u, step, OUTCOME_FAILED);

@@ -54,6 +54,8 @@ struct update_run {
 	 * NULL: time stamps decide.
 	 */
 	bool (*decide)(void *self, struct step *, bool stale);
+	/* adds dependencies that only the last run knows of, once for each step; may be NULL */
+	void (*traced)(void *self, struct step *);
 };
 
 struct update {

@@ -177,15 +177,19 @@ exit_status(pid_t pid)
 
 /* runs argv with its standard output appended to `out` */
 static int
-capture(const struct world *world, char **argv, char *const *environ, struct buf *out)
+capture(const struct world *world, char **argv, char *const *environ, void *view,
+        struct buf *out)
 {
 	int ends[2];
 	if (pipe2(ends, O_CLOEXEC)) {
 		say_error(world, "pipe", -errno);
 		return STATUS_NOT_FOUND;
 	}
+	const struct world_watch *watch = world->watch;
 	pid_t pid = spawn(&(struct spawn){
-	        .argv = argv, .environ = environ, .in = -1, .out = ends[1], .err = -1 });
+	        .argv = argv, .environ = environ, .in = -1, .out = ends[1], .err = -1,
+	        .enter = view ? watch->enter : NULL, .enter_arg = view,
+	        .directory = view ? watch->directory : NULL });
 	close(ends[1]);
 	int err = pid < 0 ? 0 : read_all(ends[0], out);
 	close(ends[0]);
@@ -205,16 +209,21 @@ world_shell(void *self, const char *text, const struct loc *where, struct buf *o
 	struct command command;
 	int status = 0;
 	(void)where;
+	const struct world_watch *watch = world->watch;
+	void *view = watch ? watch->begin(watch->arg) : NULL;
+	size_t before = out->len;
 	shell_command(world->makefile, text, &command);
 	if (command.argv && world->makefile) {
 		struct environment environment =
 		        environment_of(world->makefile, world->makefile->scope);
-		status = capture(world, command.argv, environment.at, out);
+		status = capture(world, command.argv, environment.at, view, out);
 		environment_release(&environment);
 	} else if (command.argv) {
-		status = capture(world, command.argv, environ, out);
+		status = capture(world, command.argv, environ, view, out);
 	}
 	command_release(&command);
+	if (watch)
+		watch->end(watch->arg, view, text, out->data + before, status);
 	return status;
 }
 

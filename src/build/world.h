@@ -20,9 +20,19 @@ struct makefile;
 typedef void
 world_say(void *arg, enum host_message kind, const struct loc *where, const char *text);
 
+/* who wants to see what $(shell) does: while a recipe is expanded its accesses belong to the step's trace */
+struct world_watch {
+	void *(*begin)(void *arg);      /* a view for the process, or NULL */
+	int (*enter)(void *view);       /* in the child */
+	void (*end)(void *arg, void *view, const char *command, const char *result, int status);
+	const char *directory;          /* to be entered in the view */
+	void *arg;
+};
+
 struct world {
 	struct host host;          /* self is this world */
 	struct makefile *makefile; /* borrowed; NULL: $(shell) gets our own environment */
+	const struct world_watch *watch; /* borrowed; NULL: nobody */
 	world_say *say;
 	void *arg;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "graph/automatic.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "graph/file.h"
@@ -134,6 +135,8 @@ set_lists(struct files *files, struct step *step)
 	struct map seen = MAP_INIT;
 	for (size_t i = 0; i < step->dependencies.count; i++) {
 		const struct dependency *d = &step->dependencies.at[i];
+		if (d->is_traced)
+			continue;
 		if (!d->order_only || !is_normal_too(&step->dependencies, d->file))
 			add_dependency(&lists, d, &seen);
 	}
@@ -158,4 +161,16 @@ automatic_set(struct files *files, struct step *step)
 	set_target(files, step);
 	set_stem(files, step);
 	set_lists(files, step);
+}
+
+void
+automatic_set_inert(struct files *files, struct step *step)
+{
+	struct makefile *mk = files->makefile;
+	automatic_set(files, step);
+	const struct variable *all =
+		variable_find_here(step_scope(files, step), name_of(mk->names, "^"));
+	char *value = xstrndup(all->value, all->value_len);
+	set(files, step, "?", value, strlen(value));
+	free(value);
 }

@@ -14,4 +14,8 @@ struct step;
 void
 automatic_set(struct files *, struct step *);
 
+/* the same, but for $?, which is $^: what a recipe is compared by must not depend on what happens to be newer */
+void
+automatic_set_inert(struct files *, struct step *);
+
 #endif

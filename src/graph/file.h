@@ -35,6 +35,7 @@ struct dependency {
 	struct file *file;
 	bool order_only;
 	bool is_wait; /* .WAIT stood before it */
+	bool is_traced; /* no makefile says so, but its last run read what that file's step makes */
 	bool changed; /* update: made again or newer; what $? is of */
 };
 struct dependencies {
@@ -68,6 +69,7 @@ struct step {
 	enum outcome outcome;
 	unsigned considered;     /* the walk that last looked at it */
 	bool is_updating;        /* the walk is below it: against cycles */
+	bool has_traced;         /* traced dependencies were added */
 };
 
 struct file {
