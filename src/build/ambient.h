@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * ambient.h - files whose changes do not count: one table each for what nearly every process opens and what tools keep
- * for themselves.
+ * ambient.h - files whose changes do not count: one table each for what nearly every process opens
+ * and what tools keep for themselves.
  *
  *	struct ambient *ambient = ambient_new("/home/me");
- *	ambient_add(ambient, AMBIENT_STATE, "/home/me/project", "target/");      // .TMAKE_STATE: target/
+ *	ambient_add(ambient, AMBIENT_STATE, "/home/me/project", "target/");
  *	if (ambient_class_of(ambient, "/etc/ld.so.cache")) ...
  *
- * A pattern is a path in which * and ? match within a name and ** across; with a slash behind it stands for a folder and
- * all below; without a slash in front or within it matches a name in any folder.  ~ is the home of the user.
+ * A pattern is a path in which * and ? match within a name and ** across; with a slash behind it
+ * stands for a folder and all below; without a slash in front or within it matches a name in any
+ * folder.  ~ is the home of the user.
  */
 #ifndef SRC_BUILD_AMBIENT_H
 #define SRC_BUILD_AMBIENT_H

@@ -106,7 +106,8 @@ counts(const struct facts *now, const char *path)
 	return ambient_class_of(now->ambient, path) == AMBIENT_NONE;
 }
 
-/* NULL where the path still shows what was seen; the digest is asked for only if nothing else tells */
+/* NULL where the path still shows what was seen; the digest is asked for only if nothing else
+   tells */
 static const struct state *
 changed_state(const struct facts *now, const char *path, const struct state *seen, unsigned kinds)
 {
@@ -161,7 +162,8 @@ is_stamp(const struct state *state)
 	return state->type == FILE_REGULAR && state->size == 0;
 }
 
-/* to an empty prerequisite that was only looked at (`test -f stamp`) its time stamp matters as to make */
+/* to an empty prerequisite that was only looked at (`test -f stamp`) its time stamp matters as
+   to make */
 static unsigned
 kinds_of(const struct facts *now, const struct access *access)
 {
@@ -199,8 +201,9 @@ runs_by_access(struct question *question, const struct access *access, enum reas
 }
 
 /*
- * A file that the step read and then changed in place, or deleted, shows after rollback what it read, as long as it is as the
- * step left it.  If it is not, the step's change is lost, even if what it read is back.
+ * A file that the step read and then changed in place, or deleted, shows after rollback what it
+ * read, as long as it is as the step left it.  If it is not, the step's change is lost, even if
+ * what it read is back.
  */
 static bool
 access_changed(struct question *question, const struct access *access)
@@ -405,7 +408,8 @@ has_prerequisite(const struct facts *now, const char *path)
 	return false;
 }
 
-/* A list that changed without a word in the recipe (headers from a .d file beside $<) shows in accesses alone. */
+/* A list that changed without a word in the recipe (headers from a .d file beside $<) shows in
+   accesses alone. */
 static bool
 prerequisite_list_changed(struct question *question)
 {
@@ -447,7 +451,8 @@ some_rule_holds(struct question *question)
 	return false;
 }
 
-/* Is the target what the last run left, or gone?  If the run neither made nor touched it, nothing is known. */
+/* Is the target what the last run left, or gone?  If the run neither made nor touched it,
+   nothing is known. */
 static bool
 target_is_as_left(const struct trace *last, const struct facts *now)
 {

@@ -6,7 +6,8 @@
  *	if (verdict.kind == VERDICT_RUN) ...
  *	why_verdict(&out, &verdict, last, ...);      // the same reason as text
  *
- * Pure: the world is asked through the facts' callbacks.  A verdict borrows from the trace and the facts.
+ * Pure: the world is asked through the facts' callbacks.  A verdict borrows from the trace and the
+ * facts.
  */
 #ifndef SRC_BUILD_VERDICT_H
 #define SRC_BUILD_VERDICT_H
@@ -18,7 +19,7 @@ struct ambient;
 enum verdict_kind {
 	VERDICT_KEEP,
 	VERDICT_RUN,
-	VERDICT_FORCED,         /* nothing changed but a prerequisite that is always newer: DESIGN 3.1, forced steps */
+	VERDICT_FORCED,         /* nothing changed, a prerequisite is always newer: forced steps */
 	VERDICT_BY_TIME_STAMPS, /* no trace speaks of it: GNU make's rule */
 	VERDICT_RESTORE,        /* never from verdict_of: the cache's to say */
 };
@@ -47,7 +48,7 @@ enum reason {
 	REASON_TOUCHED,               /* an empty file */
 	REASON_LISTING,
 	REASON_LINK,                  /* ... to here */
-	REASON_EFFECT_LOST,           /* what it changed in place is no longer as it left it; path */
+	REASON_EFFECT_LOST,           /* path, changed in place, is no longer as it left it */
 	REASON_PREREQUISITE_REMADE,   /* path */
 	REASON_PREREQUISITE_CHANGED,
 	REASON_EFFECT_GONE,           /* path */
@@ -68,7 +69,8 @@ enum reason {
 struct verdict {
 	enum verdict_kind kind;
 	enum reason reason;
-	/* why GNU's rule decided, for the caller that applies it to keep: REASON_COUNT where a trace did */
+	/* why GNU's rule decided, for the caller that applies it to keep: REASON_COUNT where a
+	   trace did */
 	enum reason time_stamps_because;
 	const char *path;
 	unsigned kinds;   /* ACCESS_*: how the last run saw it */
@@ -96,14 +98,16 @@ struct facts {
 	const char *const *new_files; /* -W, absolute, NULL-terminated; may be NULL */
 	const char *const *old_files; /* -o, likewise: their changes do not count */
 
-	/* What the step's view would show after rollback.  A digest only if `kinds` has one of ACCESS_DIGEST.  Never
-	   NULL. */
+	/* What the step's view would show after rollback.  A digest only if `kinds` has one of
+	   ACCESS_DIGEST.  Never NULL. */
 	const struct state *(*state)(void *arg, const char *path, unsigned kinds);
 	/* One of its own effects as it is now, those of later steps taken off.  NULL: `state`. */
 	const struct state *(*effect)(void *arg, const char *path, unsigned kinds);
-	/* Is a path rolled back and hidden (DESIGN, "owned")?  Others may be gone.  NULL: all are. */
+	/* Is a path rolled back and hidden (DESIGN, "owned")?  Others may be gone.  NULL: all
+	   are. */
 	bool (*owns)(void *arg, const char *path);
-	/* Calls $(shell) again as its accesses changed.  NULL result or NULL function: it differs. */
+	/* Calls $(shell) again as its accesses changed.  NULL result or NULL function: it
+	   differs. */
 	const char *(*call_shell)(void *arg, const struct shell_call *, int *status);
 	void *arg;
 
@@ -116,14 +120,15 @@ struct facts {
 struct verdict
 verdict_of(const struct trace *last, const struct facts *);
 /*
- * For recipes that refer to $?: no reason to run but prerequisites that changed, so it runs on its own earlier outputs
- * with $? naming those of which verdict_prerequisite_changed is true.
+ * For recipes that refer to $?: no reason to run but prerequisites that changed, so it runs on its
+ * own earlier outputs with $? naming those of which verdict_prerequisite_changed is true.
  */
 bool
 verdict_only_prerequisites(const struct trace *last, const struct facts *);
 bool
 verdict_prerequisite_changed(const struct trace *last, const struct facts *, size_t prerequisite);
-/* the row of the table: what follows "because", with %p for the path and %n for the name; never NULL */
+/* the row of the table: what follows "because", with %p for the path and %n for the name; never
+   NULL */
 const char *
 reason_text(enum reason);
 

@@ -45,7 +45,8 @@ add_line(struct buf *out, char sign, const struct line *line, unsigned indent)
 	buf_addc(out, '\n');
 }
 
-/* lengths[i * (new + 1) + j]: lines that the ends of both, from i and j on, have in common in their order */
+/* lengths[i * (new + 1) + j]: lines that the ends of both, from i and j on, have in common in
+   their order */
 static unsigned *
 common_lengths(const struct line *before, size_t old, const struct line *after, size_t new)
 {

@@ -2,9 +2,10 @@
 /*
  * why.h - a verdict as text.  Decides nothing, prints nothing.
  *
- *	why_verdict(&out, &(struct why){ .target = "main.o", .verdict = &verdict, .last = trace, .directory = cwd });
+ *	why_verdict(&out, &(struct why){ .target = "main.o", .verdict = &verdict, .last = trace });
  *
- *	main.o: run, because gen.h changed; read by cc1 (pid 71, `cc1 -quiet main.c`) in the recipe at Makefile:12
+ *	main.o: run, because gen.h changed; read by cc1 (pid 71, `cc1 -quiet main.c`) in the
+ *	recipe at Makefile:12                              (one line)
  *	  gen.h: run, because its recipe changed
  *	    - echo 1 >gen.h
  *	    + echo 2 >gen.h
@@ -34,7 +35,8 @@ struct why {
 /* lines with their ends */
 void
 why_verdict(struct buf *out, const struct why *);
-/* the reason alone, as it is kept in trace->why: "gen.h changed; read by cc1 (...) in the recipe at ..." */
+/* the reason alone, as it is kept in trace->why: "gen.h changed; read by cc1 (...) in the recipe
+   at ..." */
 void
 why_reason(struct buf *out, const struct why *);
 

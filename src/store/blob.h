@@ -6,8 +6,9 @@
  *	err = blob_put(folder, data, len, &digest);             // folder: store_folder(store)
  *	err = blob_get(folder, &digest, &data);
  *
- * Written to a temporary name and renamed, so that one is there whole or not at all; checked against its name when it is
- * read, and deleted if it does not match.  Any number of processes.  All return 0 or -errno.
+ * Written to a temporary name and renamed, so that one is there whole or not at all; checked
+ * against its name when it is read, and deleted if it does not match.  Any number of processes.
+ * All return 0 or -errno.
  */
 #ifndef SRC_STORE_BLOB_H
 #define SRC_STORE_BLOB_H
@@ -27,7 +28,8 @@ blob_get(const char *folder, const struct digest *, struct buf *out);
 /* the content of an open file, from its start; of any size */
 int
 blob_put_file(const char *folder, int fd, struct digest *);
-/* to an open file, behind what was written to it before; after an error it has an unusable part of the content */
+/* to an open file, behind what was written to it before; after an error it has an unusable part
+   of the content */
 int
 blob_get_file(const char *folder, const struct digest *, int fd);
 bool

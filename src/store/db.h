@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * db.h - the only place that prepares, steps and resets a statement.  Each is prepared once, when it is first run.
+ * db.h - the only place that prepares, steps and resets a statement.  Each is prepared once, when
+ * it is first run.
  *
  *	db_bind_text(db, DB_TRACE_GET, 1, directory);
  *	db_bind_text(db, DB_TRACE_GET, 2, target);
  *	while ((err = db_step(db, DB_TRACE_GET)) > 0)
  *		data = db_column_blob(db, DB_TRACE_GET, 0, &len);    // until the next step
  *
- * A statement is reset when db_step returns 0 or less; one that is left early needs db_reset.  What is bound must stay
- * until then.  Errors are -errno: -ENOSPC, -EROFS, -EBUSY, -EIO, -EUCLEAN (not a database, or damaged)...
+ * A statement is reset when db_step returns 0 or less; one that is left early needs db_reset.  What
+ * is bound must stay until then.  Errors are -errno: -ENOSPC, -EROFS, -EBUSY, -EIO, -EUCLEAN (not a
+ * database, or damaged)...
  */
 #ifndef SRC_STORE_DB_H
 #define SRC_STORE_DB_H
@@ -26,7 +28,11 @@ enum db_statement {
 	DB_STATEMENT_COUNT
 };
 
-enum db_mode { DB_WRITE, DB_READ, DB_READ_UNLOCKED /* nobody writes: on a read-only file system */ };
+enum db_mode {
+	DB_WRITE,
+	DB_READ,
+	DB_READ_UNLOCKED, /* nobody writes: on a read-only file system */
+};
 
 int
 db_open(struct db **, const char *path, enum db_mode);

@@ -15,7 +15,7 @@ enum {
 	DICTIONARY_MIN = 256,        /* shorter texts make no dictionary */
 	DICTIONARY_MAX = 1 << 16,
 	DICTIONARIES = 16,
-	MISSES_MAX = 8,              /* texts that the last one does not suit, before there is a new one */
+	MISSES_MAX = 8,              /* texts that the last one does not suit, before a new one */
 	EXPANDED_MAX = 1 << 26,
 };
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * dictionary.h - zstd for many small texts that resemble each other: the first ones are what later ones are
- * compressed against.
+ * dictionary.h - zstd for many small texts that resemble each other: the first ones are what later
+ * ones are compressed against.
  *
  *	int64_t number;
- *	err = dictionary_squeeze(dictionaries, data, len, &out, &number);    // in a write transaction
+ *	err = dictionary_squeeze(dictionaries, data, len, &out, &number);
  *	err = dictionary_expand(dictionaries, number, out.data, out.len, &same);
  *
  * After a rollback: dictionary_forget, as what was added in the transaction is gone.

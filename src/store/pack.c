@@ -296,7 +296,8 @@ struct opening {
 	size_t budget; /* accesses that may still come: damage must not ask for all memory */
 };
 
-/* the number of a fact that is known, coded by its distance from the one expected; else the reader has failed */
+/* the number of a fact that is known, coded by its distance from the one expected; else the
+   reader has failed */
 static size_t
 take_fact(struct opening *opening, size_t expected)
 {
@@ -628,10 +629,10 @@ pack_open_trace(const struct pack *pack, const char *directory, const char *targ
 		const void *data, size_t len)
 {
 	struct trace *trace = trace_new();
-	const char *copy = arena_dup(trace->arena, data, len);
+	const unsigned char *copy = (const void *)arena_dup(trace->arena, data, len);
 	struct opening opening = {
 		.pack = pack,
-		.in = { (const unsigned char *)copy, (const unsigned char *)copy + len, false },
+		.in = { copy, copy + len, false },
 		.budget = 8 * pack->facts.count,
 	};
 	struct pack_head head;
@@ -691,8 +692,8 @@ take_processes(struct reader *in, struct trace *trace)
 bool
 pack_open_processes(struct trace *trace, const void *data, size_t len)
 {
-	const char *copy = arena_dup(trace->arena, data, len);
-	struct reader in = { (const unsigned char *)copy, (const unsigned char *)copy + len, false };
+	const unsigned char *copy = (const void *)arena_dup(trace->arena, data, len);
+	struct reader in = { copy, copy + len, false };
 	take_processes(&in, trace);
 	if (in.is_bad)
 		vec_release(&trace->processes);

@@ -5,9 +5,10 @@
  *	pack_trace(pack, trace, &bytes);
  *	struct trace *same = pack_open_trace(pack, directory, target, bytes.data, bytes.len);
  *
- * A *fact* is a path with a state in which it was seen; facts are numbered, and a trace's accesses are runs of numbers:
- * of 250 compilations that read the same 300 headers each costs some tens of bytes.  Texts that many traces share are
- * numbered too.  A pack owns both tables; the store keeps them as pages.  Traces borrow paths and texts from it.
+ * A *fact* is a path with a state in which it was seen; facts are numbered, and a trace's accesses
+ * are runs of numbers: of 250 compilations that read the same 300 headers each costs some tens of
+ * bytes.  Texts that many traces share are numbered too.  A pack owns both tables; the store keeps
+ * them as pages.  Traces borrow paths and texts from it.
  */
 #ifndef SRC_STORE_PACK_H
 #define SRC_STORE_PACK_H
@@ -31,7 +32,8 @@ pack_fact_count(const struct pack *);
 /* appends `count` facts from the number `first` */
 void
 pack_page(const struct pack *, size_t first, size_t count, struct buf *out);
-/* makes them known again, pages in their order; false: damaged, as is then all that refers to facts */
+/* makes them known again, pages in their order; false: damaged, as is then all that refers to
+   facts */
 bool
 pack_open_page(struct pack *, size_t first, size_t count, const void *data, size_t len);
 
@@ -55,7 +57,8 @@ pack_open_trace(const struct pack *, const char *directory, const char *target, 
 struct pack_head {
 	uint64_t build, order;
 };
-/* only the effects, quickly; their paths are the pack's.  False: damaged, some may have been passed on */
+/* only the effects, quickly; their paths are the pack's.  False: damaged, some may have been
+   passed on */
 bool
 pack_open_effects(const struct pack *, const void *data, size_t len,
 		  void (*each)(void *arg, const struct pack_head *, const struct effect *),

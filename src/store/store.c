@@ -19,7 +19,7 @@ static const char schema[] =
 	;
 
 enum {
-	STORE_APPLICATION = 0x746d616b, /* "tmak": a database of another program is not ours to use */
+	STORE_APPLICATION = 0x746d616b, /* "tmak"; another program's database is not ours */
 	STORE_VERSION = 1,
 	ASIDE_MAX = 9, /* databases set aside, of a kind */
 };
@@ -59,7 +59,8 @@ make_folder(const char *folder, const char *root)
 	return 0;
 }
 
-/* version control shall not see the folder; not being able to say so is no reason to do without it */
+/* version control shall not see the folder; not being able to say so is no reason to do without
+   it */
 static void
 write_gitignore(const char *folder)
 {
@@ -121,7 +122,8 @@ set_aside(const char *path, const char *kind)
 	return aside;
 }
 
-/* 0: ours and of this version; 1: empty; -EUCLEAN: not ours; otherwise *kind says why it is not to be used */
+/* 0: ours and of this version; 1: empty; -EUCLEAN: not ours; otherwise *kind says why it is not
+   to be used */
 static int
 check_version(struct db *db, const char **kind)
 {
@@ -157,7 +159,8 @@ create_schema(struct db *db)
 static const char write_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 				     " PRAGMA temp_store = MEMORY;";
 
-/* a read of each table's root page, as the price of a full check is not to be paid at every start */
+/* a read of each table's root page, as the price of a full check is not to be paid at every
+   start */
 static int
 probe_tables(struct db *db)
 {

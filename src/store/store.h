@@ -5,8 +5,8 @@
  *	struct buf message = BUF_INIT;
  *	struct store *store;
  *	int err = store_open(&store, "/home/me/project", 0, &message);
- *	if (message.len) warn("%s", message.data);     // also when err is 0: a corrupt store was set aside
- *	...                                            // err < 0: store is NULL, the build goes on without one
+ *	if (message.len) warn("%s", message.data);     // also when err is 0
+ *	...                                            // err < 0: store is NULL, build without
  *	store_close(store);
  *
  * One process writes to a store at a time.  Nothing here prints.
@@ -23,11 +23,12 @@ struct store;
 
 #define STORE_FOLDER ".tmake"
 
-enum { STORE_READ_ONLY = 1 }; /* for questions while another tmake builds: takes no lock, creates nothing */
+/* for questions, also while another tmake builds: takes no lock, creates nothing */
+enum { STORE_READ_ONLY = 1 };
 
 /*
- * 0 or -errno: -EBUSY another tmake has it, -EROFS/-EACCES/-ENOSPC/-EIO..., -ENOENT only with STORE_READ_ONLY.  At
- * most one sentence is added to the message, without end of line.
+ * 0 or -errno: -EBUSY another tmake has it, -EROFS/-EACCES/-ENOSPC/-EIO..., -ENOENT only with
+ * STORE_READ_ONLY.  At most one sentence is added to the message, without end of line.
  */
 int
 store_open(struct store **, const char *root, unsigned flags, struct buf *message);
@@ -40,7 +41,8 @@ struct db *
 store_db(struct store *);
 bool
 store_is_read_only(const struct store *);
-/* Damage that shows only in use: what was read so far counts, the database is set aside when the store is closed. */
+/* Damage that shows only in use: what was read so far counts, the database is set aside when the
+   store is closed. */
 void
 store_note_damage(struct store *);
 bool

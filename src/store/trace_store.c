@@ -42,7 +42,7 @@ struct trace_store {
 	struct db *db; /* of the store; NULL: none */
 	struct pack *pack;                 /* owned */
 	struct dictionaries *dictionaries; /* owned */
-	struct names *keys;                /* owned: directory NUL target; bound to the record that waits */
+	struct names *keys;                /* owned: directory NUL target; bound to records */
 	struct { VEC(struct record *) } records; /* owned */
 	struct arena *arena;               /* owned */
 	struct map files;                  /* digests that wait, by device and inode */
@@ -162,7 +162,8 @@ load_shared(struct trace_store *traces)
 	traces->shared_written = pack_shared_count(traces->pack);
 }
 
-/* one transaction for all that is read until the next flush: a lock for each statement would cost more than it does */
+/* one transaction for all that is read until the next flush: a lock for each statement would
+   cost more than it does */
 static void
 begin_reading(struct trace_store *traces)
 {

@@ -34,7 +34,8 @@ struct snapshot {
 	struct recent recent[RECENT];
 };
 
-/* A file changed less than this before it was hashed may change again within one tick of its clock. */
+/* A file changed less than this before it was hashed may change again within one tick of its
+   clock. */
 enum { GRAIN_NS = 20 * 1000 * 1000 };
 /* file systems that keep whole seconds (FAT: every second one) */
 enum { SECOND_NS = 1000 * 1000 * 1000 };
@@ -345,7 +346,8 @@ snapshot_after_touch(struct snapshot *snapshot, const char *path)
 
 /* Completing a trace. */
 
-/* Of two states of one path: was the content written in between?  Links to a file and chmod change its ctime only. */
+/* Of two states of one path: was the content written in between?  Links to a file and chmod
+   change its ctime only. */
 static bool
 is_rewritten(const struct state *seen, const struct state *disk)
 {
@@ -353,7 +355,8 @@ is_rewritten(const struct state *seen, const struct state *disk)
 	       seen->mtime_ns != disk->mtime_ns;
 }
 
-/* the digest of a file that the step itself changed: from memory, as it is no longer there to be read */
+/* the digest of a file that the step itself changed: from memory, as it is no longer there to be
+   read */
 static void
 recall_digest(struct snapshot *snapshot, const char *path, struct state *state)
 {

@@ -2,14 +2,15 @@
 /*
  * snapshot.h - the state of paths now, asked of the file system once in a build.
  *
- *	struct snapshot *now = snapshot_new(&snapshot_real_world, trace_store_digests(traces), hidden);
+ *	struct snapshot *now = snapshot_new(&snapshot_real_world, cache, hidden);
  *	const struct state *state = snapshot_state(now, "/usr/include/zlib.h", ACCESS_READ);
  *	...a step ran...
- *	const char *changed = snapshot_complete(now, trace, NULL);   // forgets what it touched, fills digests
+ *	const char *changed = snapshot_complete(now, trace, NULL);
  *
- * One lstat for each distinct path; a digest only when a kind of access asks for it, and then from the digest cache
- * if the file is untouched since.  A file that changed within the clock's grain of the moment when it was hashed is
- * *racy*: its digest is not cached, and its state is recorded with ctime_ns 0, so that it is read again.
+ * One lstat for each distinct path; a digest only when a kind of access asks for it, and then from
+ * the digest cache if the file is untouched since.  A file that changed within the clock's grain of
+ * the moment when it was hashed is *racy*: its digest is not cached, and its state is recorded with
+ * ctime_ns 0, so that it is read again.
  */
 #ifndef SRC_TRACE_SNAPSHOT_H
 #define SRC_TRACE_SNAPSHOT_H
@@ -44,7 +45,8 @@ struct snapshot_world {
 };
 extern const struct snapshot_world snapshot_real_world;
 
-/* digests kept from build to build, of a file with exactly this device, inode, size, mtime and ctime */
+/* digests kept from build to build, of a file with exactly this device, inode, size, mtime and
+   ctime */
 struct snapshot_cache {
 	bool (*get)(void *arg, const struct state *, struct digest *, int64_t *stamp_ns);
 	void (*put)(void *arg, const struct state *, const struct digest *, int64_t stamp_ns);
@@ -53,7 +55,8 @@ struct snapshot_cache {
 
 struct snapshot;
 
-/* the cache may be NULL; `hidden`: absolute paths that no listing shows, NULL-terminated, may be NULL; borrowed */
+/* the cache may be NULL; `hidden`: absolute paths that no listing shows, NULL-terminated, may be
+   NULL; borrowed */
 struct snapshot *
 snapshot_new(const struct snapshot_world *, const struct snapshot_cache *,
 	     const char *const *hidden);
@@ -61,8 +64,9 @@ void
 snapshot_free(struct snapshot *);
 
 /*
- * Never NULL; what cannot be looked at (EACCES...) is absent.  Valid until snapshot_free; changes when the path is
- * forgotten and asked for again.  has_digest only if `kinds` asks for it and it could be read.
+ * Never NULL; what cannot be looked at (EACCES...) is absent.  Valid until snapshot_free; changes
+ * when the path is forgotten and asked for again.  has_digest only if `kinds` asks for it and it
+ * could be read.
  */
 const struct state *
 snapshot_state(struct snapshot *, const char *path, unsigned kinds);
@@ -76,8 +80,9 @@ snapshot_forget(struct snapshot *, const char *path);
 void
 snapshot_forget_below(struct snapshot *, const char *directory);
 /*
- * tmake itself is about to give a file another time stamp, or has: call before and after the touch.  From then on an empty
- * file's state shows mtime_ns as it was, in this build and in later ones: the touch does not count as a change.
+ * tmake itself is about to give a file another time stamp, or has: call before and after the touch.
+ * From then on an empty file's state shows mtime_ns as it was, in this build and in later ones: the
+ * touch does not count as a change.
  */
 void
 snapshot_before_touch(struct snapshot *, const char *path);
@@ -86,19 +91,20 @@ snapshot_after_touch(struct snapshot *, const char *path);
 
 /* what the caller knows better than the disk; each function, and the whole, may be NULL */
 struct snapshot_view {
-	/* The state that the view showed at a path where it differs from what is on disk (an effect of a later step hidden), with
-	   its digest; NULL: the disk's. */
+	/* The state that the view showed at a path where it differs from what is on disk (an
+	   effect of a later step hidden), with its digest; NULL: the disk's. */
 	const struct state *(*shown)(void *arg, const char *path, unsigned kinds);
-	/* Changes the names on disk into those that the view showed, the step's own effects apart. */
+	/* Changes the names on disk into those that the view showed, the step's own effects
+	   apart. */
 	void (*filter)(void *arg, const char *directory, struct listing *);
 	/* Changes of this input while the step ran do not void it (ambient files, state). */
 	bool (*ignores)(void *arg, const char *path);
 	void *arg;
 };
 /*
- * Completes a trace that a view filled: forgets the paths of its effects, fills the digests of accesses, effects and
- * declared prerequisites, takes racy identities away.  NULL, or the path of an input that is no longer as the step
- * saw it: the run is then void.
+ * Completes a trace that a view filled: forgets the paths of its effects, fills the digests of
+ * accesses, effects and declared prerequisites, takes racy identities away.  NULL, or the path of
+ * an input that is no longer as the step saw it: the run is then void.
  */
 const char *
 snapshot_complete(struct snapshot *, struct trace *, const struct snapshot_view *);

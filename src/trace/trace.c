@@ -39,7 +39,8 @@ trace_dup(struct trace *trace, const char *text)
 	return arena_dup(trace->arena, text, strlen(text));
 }
 
-/* Accesses and effects are sorted through pointers: equal paths then keep the order in which they were seen. */
+/* Accesses and effects are sorted through pointers: equal paths then keep the order in which
+   they were seen. */
 
 static int
 order_by_address(const void *a, const void *b)

@@ -2,9 +2,10 @@
 /*
  * trace.h - what a run of a step did: the pure model that view, store, verdict and --why share.
  *
- * A trace is filled by a view (accesses, effects, processes), completed by the step (recipe, environment,
- * digests, exit status) and kept by the store.  Paths are absolute, without . or .. or doubled slashes, as the
- * step saw them, any bytes but NUL.  A trace owns all it points to (its arena).  No I/O here.  One thread at a time.
+ * A trace is filled by a view (accesses, effects, processes), completed by the step (recipe,
+ * environment, digests, exit status) and kept by the store.  Paths are absolute, without . or .. or
+ * doubled slashes, as the step saw them, any bytes but NUL.  A trace owns all it points to (its
+ * arena).  No I/O here.  One thread at a time.
  */
 #ifndef SRC_TRACE_TRACE_H
 #define SRC_TRACE_TRACE_H
@@ -30,7 +31,8 @@ struct state {
 	uint32_t mode; /* permission bits, 07777 */
 	uint32_t uid, gid;
 	uint64_t size;
-	/* whose state it is: tells quickly that nothing moved; never compared between machines or for `stat` */
+	/* whose state it is: tells quickly that nothing moved; never compared between machines
+	   or for `stat` */
 	uint64_t device, inode;
 	int64_t mtime_ns, ctime_ns;
 	bool has_digest;
@@ -53,10 +55,10 @@ struct access {
 	struct state seen; /* at first sight, before the step itself changed it */
 };
 
-struct effect { /* one path the step created, changed or deleted; also temporaries until they are dropped */
+struct effect { /* one path the step created, changed or deleted */
 	const char *path;
 	uint32_t process;
-	struct state before, after; /* FILE_ABSENT before: created; after: deleted; both: a temporary */
+	struct state before, after; /* absent before: created; after: deleted; both: temporary */
 };
 
 struct process {
@@ -90,7 +92,7 @@ enum trace_end { TRACE_DONE, TRACE_FAILED, TRACE_CUT_OFF };
 struct trace {
 	struct arena *arena;       /* owned */
 	const char *directory;     /* absolute working directory of the step */
-	const char *target;        /* as the makefile names it; with the directory the step's identity */
+	const char *target;        /* as the makefile names it; with the directory: who it is */
 	const char *makefile;      /* of the rule, absolute; "" for built-in rules */
 	unsigned long line;
 	const char *recipe;        /* inert expansion: the lines to compare, joined by '\n' */
@@ -112,8 +114,8 @@ struct trace {
 	int64_t started_ns, duration_ns; /* wall clock since the epoch; elapsed */
 	uint64_t build;            /* number of the build it ran in */
 	uint64_t order;            /* place in that build's serial order */
-	const char *why;           /* printable reason of this run, for --why after the build; may be NULL */
-	bool processes_unread;     /* the store has its processes: trace_store_processes fetches them */
+	const char *why;           /* printable reason of this run; may be NULL */
+	bool processes_unread;     /* trace_store_processes fetches them */
 };
 
 /* all texts "" but void_reason and why */
@@ -124,7 +126,8 @@ trace_free(struct trace *);
 /* copies into the trace's arena */
 const char *
 trace_dup(struct trace *, const char *text);
-/* sorts, joins entries of one path, drops temporaries (both ends absent) and what was seen of them */
+/* sorts, joins entries of one path, drops temporaries (both ends absent) and what was seen of
+   them */
 void
 trace_normalize(struct trace *);
 /* NULL where there is none; after trace_normalize */
@@ -141,13 +144,15 @@ accesses_normalize(struct access *, size_t *count);
 
 enum match { MATCH_SAME, MATCH_CHANGED, MATCH_NEEDS_DIGEST };
 /*
- * Does `now` show to these kinds of access what `seen` showed?  MATCH_NEEDS_DIGEST: not to be told before now->digest is
- * known.  Regular files compare by content where it was read, and an empty one by its time stamp, as that is all it says;
- * a path only looked at by type, mode and owner, a file also by size.
+ * Does `now` show to these kinds of access what `seen` showed?  MATCH_NEEDS_DIGEST: not to be told
+ * before now->digest is known.  Regular files compare by content where it was read, and an empty
+ * one by its time stamp, as that is all it says; a path only looked at by type, mode and owner, a
+ * file also by size.
  */
 enum match
 state_match(const struct state *seen, const struct state *now, unsigned kinds);
-/* the same file, untouched since: a state whose ctime_ns is 0 is nobody's (see snapshot.h on racy files) */
+/* the same file, untouched since: a state whose ctime_ns is 0 is nobody's (see snapshot.h on
+   racy files) */
 bool
 state_is_identical(const struct state *, const struct state *);
 

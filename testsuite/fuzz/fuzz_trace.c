@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * fuzz_trace.c - any bytes as what a store holds: a page of facts, a shared text, a trace, its processes.
+ * fuzz_trace.c - any bytes as what a store holds: a page of facts, a shared text, a trace, its
+ * processes.
  *
- * The input is cut in four at its first bytes' word.  What decodes is packed and decoded again, and must then be the same.
+ * The input is cut in four at its first bytes' word.  What decodes is packed and decoded again, and
+ * must then be the same.
  */
 #include <stdint.h>
 #include <string.h>

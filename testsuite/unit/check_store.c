@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* check_store.c - what is put comes back, in this process and the next; whatever ails the store, the build goes on. */
+/* check_store.c - what is put comes back, in this process and the next; whatever ails the store,
+   the build goes on. */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -152,7 +153,7 @@ fill_processes(struct trace *trace, unsigned seed)
 	for (unsigned i = 0; i < 3; i++) {
 		struct process process = { (int32_t)(seed * 10 + 3 - i), UINT64_MAX - seed + i,
 					   i ? i - 1 : PROCESS_NONE,
-					   text_of(trace, "cc1 -quiet -O2 -I/usr/include %u.c", seed),
+					   text_of(trace, "cc1 -quiet -O2 -I../include %u.c", seed),
 					   i ? "/r" : "" };
 		vec_push(&trace->processes, process);
 	}
@@ -654,8 +655,8 @@ START_TEST(damaged_facts_void_the_store)
 {
 	put(1);
 	ck_assert_int_eq(trace_store_flush(traces), 0);
-	ck_assert_int_eq(db_script(store_db(store), "UPDATE fact_page SET data = x'ffff', count = 2"),
-			 0);
+	ck_assert_int_eq(
+		db_script(store_db(store), "UPDATE fact_page SET data = x'ffff', count = 2"), 0);
 	reopen();
 	ck_assert(!is_there("1.o"));
 	ck_assert(store_is_damaged(store));

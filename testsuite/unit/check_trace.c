@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* check_trace.c - traces in their normal form, states compared, and the state of paths asked once. */
+/* check_trace.c - traces in their normal form, states compared, and the state of paths asked
+   once. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,7 +102,8 @@ START_TEST(sorts_environment)
 }
 END_TEST
 
-#define DIRECTORY(m, d) { .type = FILE_DIRECTORY, .mode = (m), .has_digest = (d), .digest = { { (d) } } }
+#define DIRECTORY(m, d) \
+	{ .type = FILE_DIRECTORY, .mode = (m), .has_digest = (d), .digest = { { (d) } } }
 #define LINK(d) { .type = FILE_LINK, .mode = 0777, .has_digest = (d) != 0, .digest = { { (d) } } }
 #define FILE_(s, m, d, t) \
 	{ .type = FILE_REGULAR, .size = (s), .mode = (m), .has_digest = (d) != 0, \
@@ -126,10 +128,14 @@ static const struct {
 	{ "never hashed", FILE_(1, 0644, 0, 1), FILE_(1, 0644, 2, 2), ACCESS_READ, MATCH_CHANGED },
 	{ "racy", FILE_(1, 0644, 1, 0), FILE_(1, 0644, 0, 0), ACCESS_READ, MATCH_NEEDS_DIGEST },
 	{ "mode, read", FILE_(1, 0644, 1, 1), FILE_(1, 0600, 1, 2), ACCESS_READ, MATCH_SAME },
-	{ "mode, looked at", FILE_(1, 0644, 1, 1), FILE_(1, 0600, 1, 2), ACCESS_STAT, MATCH_CHANGED },
-	{ "looked at, touched", FILE_(1, 0644, 0, 1), FILE_(1, 0644, 0, 2), ACCESS_STAT, MATCH_SAME },
-	{ "looked at, size", FILE_(1, 0644, 0, 1), FILE_(2, 0644, 0, 2), ACCESS_STAT, MATCH_CHANGED },
-	{ "run, no longer", FILE_(1, 0755, 1, 1), FILE_(1, 0644, 1, 2), ACCESS_EXEC, MATCH_CHANGED },
+	{ "mode, looked at", FILE_(1, 0644, 1, 1), FILE_(1, 0600, 1, 2), ACCESS_STAT,
+	  MATCH_CHANGED },
+	{ "looked at, touched", FILE_(1, 0644, 0, 1), FILE_(1, 0644, 0, 2), ACCESS_STAT,
+	  MATCH_SAME },
+	{ "looked at, size", FILE_(1, 0644, 0, 1), FILE_(2, 0644, 0, 2), ACCESS_STAT,
+	  MATCH_CHANGED },
+	{ "run, no longer", FILE_(1, 0755, 1, 1), FILE_(1, 0644, 1, 2), ACCESS_EXEC,
+	  MATCH_CHANGED },
 	{ "run, other mode", FILE_(1, 0755, 1, 1), FILE_(1, 0775, 1, 2), ACCESS_EXEC, MATCH_SAME },
 	{ "stamp touched", FILE_(0, 0644, 0, 1), FILE_(0, 0644, 0, 2), ACCESS_READ, MATCH_CHANGED },
 	{ "stamp looked at", FILE_(0, 0644, 0, 1), FILE_(0, 0644, 0, 2), ACCESS_STAT, MATCH_SAME },
@@ -176,7 +182,8 @@ tear_down(void)
 static bool
 same_digest(const struct state *a, const struct state *b)
 {
-	return a->has_digest && b->has_digest && memcmp(&a->digest, &b->digest, sizeof a->digest) == 0;
+	return a->has_digest && b->has_digest &&
+	       memcmp(&a->digest, &b->digest, sizeof a->digest) == 0;
 }
 
 START_TEST(asks_once)

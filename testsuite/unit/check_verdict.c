@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* check_verdict.c - the rules of DESIGN 3.1, one row each: a step that ran in a fake world, a change, what is decided. */
+/* check_verdict.c - the rules of DESIGN 3.1, one row each: a step that ran in a fake world, a
+   change, what is decided. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,9 @@
 #include "testsuite/unit/fake_world.h"
 
 /*
- * The step: main.o from main.c, which includes gen.h; the compiler looked in vain for ./zlib.h, listed /r/list, followed a
- * link, read a stamp that is empty, wrote a log that was there before.  `unseen` is declared but was never looked at.
+ * The step: main.o from main.c, which includes gen.h; the compiler looked in vain for ./zlib.h,
+ * listed /r/list, followed a link, read a stamp that is empty, wrote a log that was there before.
+ * `unseen` is declared but was never looked at.
  */
 static struct fake_world *world;
 static struct snapshot *snapshot;
@@ -191,8 +193,8 @@ tear_down(void)
 
 enum act {
 	NOTHING, WRITE, TOUCH, REMOVE, CHMOD, LINK, RECIPE, SHELL, DIRECTORY, SET, UNSET, REMADE,
-	NEW, OLD, FORCE, PHONY, ALWAYS, BY_TIME, NO_TRACE, VOID, CUT_OFF, FAILED, MAKES_NOTHING, REUSE,
-	CONSTANT_SHELL, ADD, DROP,
+	NEW, OLD, FORCE, PHONY, ALWAYS, BY_TIME, NO_TRACE, VOID, CUT_OFF, FAILED, MAKES_NOTHING,
+	REUSE, SHELL_GIVES, ADD, DROP,
 };
 
 struct change {
@@ -318,7 +320,7 @@ change_trace(const struct change *change)
 	case REUSE:
 		last->names_prerequisites = true;
 		break;
-	case CONSTANT_SHELL:
+	case SHELL_GIVES:
 		shell_result = change->text;
 		break;
 	default:
@@ -366,14 +368,15 @@ static const struct {
 	{ { { SHELL, 0, "/bin/bash\n-c" } }, VERDICT_RUN, REASON_SHELL, NULL },
 	{ { { DIRECTORY, "/q", 0 } }, VERDICT_RUN, REASON_DIRECTORY, NULL },
 	{ { { WRITE, "/r/version", "other" } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
-	{ { { WRITE, "/r/version", "2" }, { CONSTANT_SHELL, 0, "2" } }, VERDICT_RUN,
+	{ { { WRITE, "/r/version", "2" }, { SHELL_GIVES, 0, "2" } }, VERDICT_RUN,
 	  REASON_SHELL_RESULT, NULL },
-	{ { { WRITE, "/r/version", "2" }, { CONSTANT_SHELL, 0, NULL } }, VERDICT_RUN,
+	{ { { WRITE, "/r/version", "2" }, { SHELL_GIVES, 0, NULL } }, VERDICT_RUN,
 	  REASON_SHELL_RESULT, NULL },
-	{ { { CONSTANT_SHELL, 0, "2" } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
+	{ { { SHELL_GIVES, 0, "2" } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
 
 	/* rule 2 */
-	{ { { SET, "CFLAGS", "-O2" }, { REMOVE, "/r/gen.h", 0 } }, VERDICT_RUN, REASON_VARIABLE, NULL },
+	{ { { SET, "CFLAGS", "-O2" }, { REMOVE, "/r/gen.h", 0 } }, VERDICT_RUN, REASON_VARIABLE,
+	  NULL },
 	{ { { SET, "CC", "" } }, VERDICT_RUN, REASON_VARIABLE, NULL },
 	{ { { UNSET, "PATH", 0 } }, VERDICT_RUN, REASON_VARIABLE, NULL },
 
@@ -409,16 +412,19 @@ static const struct {
 	{ { { NEW, "/r/gen.h", 0 } }, VERDICT_RUN, REASON_NEW_FILE, "/r/gen.h" },
 	{ { { NEW, "/r/unseen", 0 } }, VERDICT_RUN, REASON_NEW_FILE, "/r/unseen" },
 	{ { { NEW, "/r/list/a", 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
-	/* the log is as the step left it; somebody else wrote to it; it is what it was before the step */
+	/* the log is as the step left it; somebody else wrote to it; it is what it was before
+	   the step */
 	{ { { TOUCH, "/r/log", 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
 	{ { { WRITE, "/r/log", "two" } }, VERDICT_RUN, REASON_CONTENT, "/r/log" },
 	{ { { WRITE, "/r/log", "one" } }, VERDICT_RUN, REASON_EFFECT_LOST, "/r/log" },
 
 	/* rule 4 */
 	{ { { REMADE, "/r/unseen", 0 } }, VERDICT_RUN, REASON_PREREQUISITE_REMADE, "/r/unseen" },
-	{ { { WRITE, "/r/unseen", "new" } }, VERDICT_RUN, REASON_PREREQUISITE_CHANGED, "/r/unseen" },
+	{ { { WRITE, "/r/unseen", "new" } }, VERDICT_RUN, REASON_PREREQUISITE_CHANGED,
+	  "/r/unseen" },
 	{ { { TOUCH, "/r/unseen", 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
-	{ { { OLD, "/r/unseen", 0 }, { REMADE, "/r/unseen", 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
+	{ { { OLD, "/r/unseen", 0 }, { REMADE, "/r/unseen", 0 } }, VERDICT_KEEP, REASON_UNCHANGED,
+	  NULL },
 	{ { { REMADE, "/r/main.c", 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
 	{ { { WRITE, "/r/Makefile", "new" }, { REMADE, "/r/Makefile", 0 } }, VERDICT_KEEP,
 	  REASON_UNCHANGED, NULL },
@@ -431,7 +437,8 @@ static const struct {
 	{ { { WRITE, "/r/main.d", "by hand" } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
 	{ { { REMOVE, "/tmp/left", 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
 	{ { { FAILED, 0, 0 } }, VERDICT_RUN, REASON_FAILED, NULL },
-	{ { { FAILED, 0, 0 }, { WRITE, "/r/gen.h", "new" } }, VERDICT_RUN, REASON_CONTENT, "/r/gen.h" },
+	{ { { FAILED, 0, 0 }, { WRITE, "/r/gen.h", "new" } }, VERDICT_RUN, REASON_CONTENT,
+	  "/r/gen.h" },
 
 	/* rule 6 */
 	{ { { ADD, "/r/gen.h", 0 }, { REUSE, 0, 0 } }, VERDICT_KEEP, REASON_UNCHANGED, NULL },
@@ -530,8 +537,8 @@ static const struct {
 } texts[] = {
 	{ { NOTHING, 0, 0 }, "main.o: keep, because nothing that its last run saw changed\n" },
 	{ { WRITE, "/r/gen.h", "new" },
-	  "main.o: run, because gen.h changed; read by cc1 (pid 71, `/usr/lib/gcc/cc1 -quiet main.c`)"
-	  " in the recipe at Makefile:12\n" },
+	  "main.o: run, because gen.h changed; read by cc1 (pid 71,"
+	  " `/usr/lib/gcc/cc1 -quiet main.c`) in the recipe at Makefile:12\n" },
 	{ { WRITE, "/r/zlib.h", "new" },
 	  "main.o: run, because zlib.h is there now; looked for by cc1 (pid 71,"
 	  " `/usr/lib/gcc/cc1 -quiet main.c`) in the recipe at Makefile:12\n" },
@@ -575,8 +582,8 @@ START_TEST(explains_further)
 	verdict.reason = REASON_PREREQUISITE_NEWER;
 	verdict.path = "/r/main.c";
 	expect_why(&(struct why){ "main.o", &verdict, NULL, "/r", 0, true, NULL },
-		   "main.o: run, because its prerequisite main.c is newer (time stamps decide: no run of"
-		   " it is recorded)\n");
+		   "main.o: run, because its prerequisite main.c is newer (time stamps decide:"
+		   " no run of it is recorded)\n");
 }
 END_TEST
 
@@ -648,7 +655,8 @@ START_TEST(classes_of_files)
 	ambient_add(ambient, AMBIENT_FILE, "/r", "/abs/**/file.*");
 	ambient_add(ambient, AMBIENT_STATE, "/r", "~/mine/");
 	ambient_add(ambient, AMBIENT_STATE, "/r", "");
-	ck_assert_int_eq(ambient_class_of(ambient, ambient_cases[_i].path), ambient_cases[_i].class);
+	ck_assert_int_eq(ambient_class_of(ambient, ambient_cases[_i].path),
+			 ambient_cases[_i].class);
 	ambient_free(ambient);
 }
 END_TEST

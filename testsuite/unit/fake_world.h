@@ -6,7 +6,8 @@
  *	fake_write(world, "/r/a.c", "int a;");               // directories above are made
  *	snapshot = snapshot_new(fake_world_vtable(world), NULL, NULL);
  *
- * Each change takes a tick of one second, so that nothing is racy until a test wants it (fake_stop_clock).
+ * Each change takes a tick of one second, so that nothing is racy until a test wants it
+ * (fake_stop_clock).
  */
 #ifndef TESTSUITE_UNIT_FAKE_WORLD_H
 #define TESTSUITE_UNIT_FAKE_WORLD_H
