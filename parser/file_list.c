@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parser/file_list.h"
 
+#include <fnmatch.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parser/base/buf.h"
+#include "parser/base/vec.h"
 #include "parser/glob.h"
+#include "parser/host.h"
 #include "parser/makefile.h"
 #include "parser/quote.h"
 #include "parser/words.h"
@@ -58,6 +62,70 @@ has_special(const char *name, size_t len)
 	return name[0] == '~';
 }
 
+struct members {
+	char *pattern;
+	struct {
+		VEC(char *)
+	} found;
+};
+
+static void
+add_member(void *arg, const char *name)
+{
+	struct members *m = arg;
+
+	if (fnmatch(m->pattern, name, FNM_PATHNAME | FNM_PERIOD) == 0)
+		vec_push(&m->found, xstrdup(name));
+}
+
+static int
+compare_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "lib(*.o)" as the members that match; false where none do */
+static bool
+give_members(struct file_list *list, const char *archive, const char *pattern, size_t len)
+{
+	const struct host *host = list->mk->host;
+	struct members m = { .pattern = xstrndup(pattern, len) };
+
+	if (host->list_members)
+		host->list_members(host->self, archive, add_member, &m);
+	if (m.found.count)
+		qsort(m.found.at, m.found.count, sizeof *m.found.at, compare_text);
+	for (size_t i = 0; i < m.found.count; i++) {
+		cleanup_buf struct buf name = BUF_INIT;
+		buf_addf(&name, "%s(%s)", archive, m.found.at[i]);
+		give(list, name.data, name.len);
+		free(m.found.at[i]);
+	}
+	bool any = m.found.count > 0;
+	vec_release(&m.found);
+	free(m.pattern);
+	return any;
+}
+
+/* a name that glob_word found: its wildcards are in an archive's members, if there are any */
+static void
+give_globbed(void *arg, const char *name, size_t len)
+{
+	struct file_list *list = arg;
+	const char *paren = memchr(name, '(', len);
+
+	if (paren && paren > name && name[len - 1] == ')' && !(list->flags & FILE_LIST_NO_ARCHIVE)) {
+		const char *member = paren + 1;
+		size_t member_len = len - (size_t)(member - name) - 1;
+		cleanup_buf struct buf archive = BUF_INIT;
+		buf_add(&archive, name, (size_t)(paren - name));
+		if (member_len && has_special(member, member_len) &&
+		    give_members(list, archive.data, member, member_len))
+			return;
+	}
+	give(list, name, len);
+}
+
 static void
 give_expanded(struct file_list *list, const char *name, size_t len)
 {
@@ -69,7 +137,7 @@ give_expanded(struct file_list *list, const char *name, size_t len)
 		buf_clear(&list->word);
 		buf_add(&list->word, name, len);
 	}
-	glob_word(list->mk, list->mk->scope, list->word.data, 0, give, list);
+	glob_word(list->mk, list->mk->scope, list->word.data, 0, give_globbed, list);
 }
 
 /* whether a word of the text at `p` ends in a parenthesis */

@@ -53,6 +53,10 @@ struct host {
 	int (*list)(void *self, const char *path, void (*each)(void *arg, const char *name),
 	            void *arg);
 
+	/* the same for the members of an archive, in its order; may be NULL: none are found */
+	int (*list_members)(void *self, const char *archive,
+	                    void (*each)(void *arg, const char *name), void *arg);
+
 	/* realpath(3): appended to `out` */
 	int (*real_path)(void *self, const char *path, struct buf *out);
 
