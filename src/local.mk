@@ -43,7 +43,10 @@ build_sources = \
 	src/build/environment.c src/build/environment.h \
 	src/build/jobs.c src/build/jobs.h \
 	src/build/recipe_line.c src/build/recipe_line.h \
+	src/build/root.c src/build/root.h \
+	src/build/step_facts.c src/build/step_facts.h \
 	src/build/tool_environment.c src/build/tool_environment.h \
+	src/build/tracer.c src/build/tracer.h \
 	src/build/update.c src/build/update.h \
 	src/build/verdict.c src/build/verdict.h \
 	src/build/world.c src/build/world.h
@@ -52,6 +55,7 @@ cli_sources = \
 	src/cli/line_diff.c src/cli/line_diff.h \
 	src/cli/message.c src/cli/message.h \
 	src/cli/options.c src/cli/options.h \
+	src/cli/tracing.c src/cli/tracing.h \
 	src/cli/version.c src/cli/version.h \
 	src/cli/why.c src/cli/why.h
 

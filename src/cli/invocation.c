@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "build/jobs.h"
+#include "build/tracer.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/tracing.h"
 #include "graph/implicit.h"
 #include "graph/vpath.h"
 #include "parser/base/buf.h"
@@ -152,6 +154,7 @@ step_finished(void *arg, struct step *step, enum outcome outcome)
 	struct invocation *inv = arg;
 	if (outcome == OUTCOME_FAILED && inv->makefile->rules.delete_on_error)
 		delete_changed(inv, step);
+	tracer_end(inv->tracer, step, outcome);
 	update_finished(&inv->update, step, outcome);
 }
 
@@ -370,6 +373,7 @@ new_build(struct invocation *inv)
 		.failed = say_failed,
 		.not_started = say_not_started,
 	};
+	tracing_watch_jobs(inv, &jobs);
 	inv->files = jobs.files = files_new(inv->makefile);
 	inv->vpaths = vpaths_new(inv->files);
 	inv->implicit = implicit_new(inv->files, inv->vpaths);
@@ -386,6 +390,7 @@ new_build(struct invocation *inv)
 		.run = { .self = inv, .start = start_step, .wait = wait_for_step,
 		         .say = say_update, .touch = touch_file },
 	};
+	tracing_start(inv);
 }
 
 /* -o and -W: what these files' times are taken for */
@@ -611,6 +616,8 @@ invocation_release(struct invocation *inv)
 {
 	if (inv->jobs)
 		jobs_free(inv->jobs);
+	if (inv->tracer)
+		tracer_free(inv->tracer);
 	if (inv->implicit)
 		implicit_free(inv->implicit);
 	if (inv->vpaths)

@@ -21,6 +21,7 @@ struct implicit;
 struct jobs;
 struct message;
 struct options;
+struct tracer;
 
 struct invocation {
 	struct options *options; /* borrowed */
@@ -32,6 +33,7 @@ struct invocation {
 	struct vpaths *vpaths;
 	struct implicit *implicit;
 	struct jobs *jobs;
+	struct tracer *tracer;
 	struct update update;
 	const char **include_dirs;
 	char *directory;         /* absolute working directory */

@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "build/tracer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "build/ambient.h"
+#include "build/root.h"
+#include "build/step_facts.h"
+#include "build/verdict.h"
+#include "build/world.h"
+#include "parser/base/arena.h"
+#include "parser/base/buf.h"
+#include "parser/base/map.h"
+#include "parser/base/name.h"
+#include "parser/makefile.h"
+#include "parser/rule.h"
+#include "store/store.h"
+#include "store/trace_store.h"
+#include "sys/guard.h"
+#include "sys/path.h"
+#include "trace/snapshot.h"
+#include "trace/trace.h"
+#include "view/view.h"
+
+enum { FLUSH_BYTES = 256 * 1024 };
+
+/* a step that is running */
+struct run {
+	struct view *view;     /* NULL: unseen */
+	struct trace *trace;   /* owned */
+	struct timespec began; /* monotonic */
+};
+
+/* whose effect a path is, as the last builds left it */
+struct owner {
+	const struct name *directory, *target;
+};
+
+struct tracer {
+	struct tracer_config config;
+	struct names *names;   /* borrowed from the makefile: absolute paths and targets */
+	struct arena *arena;
+	char *root;            /* owned */
+	struct store *store;
+	struct trace_store *traces; /* NULL: off */
+	struct snapshot *now;
+	struct ambient *ambient;
+	struct view_server *server;
+	bool has_tried_server;
+	const char *hidden[2]; /* .tmake, for views and snapshots */
+	struct map runs;       /* step -> struct run */
+	struct map reasons;    /* step -> text: why it is going to run */
+	struct map owners;     /* absolute path (name) -> struct owner */
+	bool has_owners;
+	uint64_t build;
+	/* while a recipe is expanded: what its $(shell) calls see */
+	struct run *expanding;
+	struct world_watch watch;
+};
+
+static void
+say(struct tracer *t, const char *format, const char *text)
+{
+	struct buf line = BUF_INIT;
+	buf_addf(&line, format, text); /* NOLINT: formats are literals below */
+	t->config.say(t->config.arg, line.data);
+	buf_release(&line);
+}
+
+/* ---- store ---- */
+
+static void
+open_store(struct tracer *t)
+{
+	struct buf message = BUF_INIT;
+	int err = store_open(&t->store, t->root, t->config.is_dry ? STORE_READ_ONLY : 0, &message);
+	if (message.len && !(t->config.is_dry && err == -ENOENT))
+		t->config.say(t->config.arg, message.data);
+	buf_release(&message);
+	if (err)
+		return;
+	t->traces = trace_store_new(t->store);
+	t->hidden[0] = store_folder(t->store);
+	t->now = snapshot_new(&snapshot_real_world, trace_store_digests(t->traces), t->hidden);
+}
+
+static void
+close_store(struct tracer *t)
+{
+	if (t->now)
+		snapshot_free(t->now);
+	if (t->traces)
+		trace_store_free(t->traces);
+	if (t->store)
+		store_close(t->store);
+	t->now = NULL;
+	t->traces = NULL;
+	t->store = NULL;
+}
+
+static void
+add_ambient(struct tracer *t, enum ambient_class class, const struct names_list *patterns)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		ambient_add(t->ambient, class, t->config.directory, patterns->at[i]->text);
+}
+
+struct tracer *
+tracer_new(const struct tracer_config *config)
+{
+	struct tracer *t = xcalloc(1, sizeof *t);
+	struct makefile *mk = config->files->makefile;
+	t->config = *config;
+	t->names = mk->names;
+	t->arena = arena_new();
+	t->root = root_of(config->directory);
+	t->ambient = ambient_new(getenv("HOME"));
+	add_ambient(t, AMBIENT_FILE, &mk->rules.tmake_ambient);
+	add_ambient(t, AMBIENT_STATE, &mk->rules.tmake_state);
+	if (!config->is_off)
+		open_store(t);
+	return t;
+}
+
+void
+tracer_free(struct tracer *t)
+{
+	if (t->server)
+		view_server_stop(t->server);
+	close_store(t);
+	ambient_free(t->ambient);
+	map_release(&t->runs);
+	map_release(&t->reasons);
+	map_release(&t->owners);
+	arena_free(t->arena);
+	free(t->root);
+	free(t);
+}
+
+/* ---- views ---- */
+
+/* a folder of the store that views are mounted on: no view shows it */
+static char *
+mount_point(const struct tracer *t)
+{
+	struct buf path = BUF_INIT;
+	buf_addf(&path, "%s/view", store_folder(t->store));
+	mkdir(path.data, 0700);
+	return buf_steal(&path, NULL);
+}
+
+/*
+ * The guard is forked here.  An SQLite connection must not live through a fork, so the store is closed before and opened
+ * again in the engine.
+ */
+static void
+start_server(struct tracer *t)
+{
+	t->has_tried_server = true;
+	close_store(t);
+	guard_fork();
+	open_store(t);
+	if (!t->traces)
+		return;
+	char *point = mount_point(t);
+	const char *exact[] = { t->root, t->config.directory, "/tmp", NULL };
+	struct view_server_config config = {
+		.mount_point = point, .hidden = t->hidden, .exact = exact,
+	};
+	int err = view_server_start(&t->server, &config);
+	free(point);
+	if (err && !t->config.compare_time)
+		say(t, "warning: recipes run unseen, by GNU make's rules: %s", view_trouble());
+	if (!err)
+		t->build = trace_store_begin_build(t->traces);
+}
+
+/* ---- $(shell) of a recipe ---- */
+
+static void *
+begin_shell(void *arg)
+{
+	struct tracer *t = arg;
+	return t->server ? view_open(t->server) : NULL;
+}
+
+static void
+end_shell(void *arg, void *view, const char *command, const char *result, int status)
+{
+	struct tracer *t = arg;
+	struct trace *into = t->expanding->trace, *seen = trace_new();
+	if (view)
+		view_close(view, seen);
+	snapshot_complete(t->now, seen, NULL);
+	struct shell_call call = {
+		.command = trace_dup(into, command), .result = trace_dup(into, result),
+		.status = status,
+	};
+	for (size_t i = 0; i < seen->accesses.count; i++) {
+		struct access access = seen->accesses.at[i];
+		access.path = trace_dup(into, access.path);
+		access.process = PROCESS_NONE;
+		vec_push(&call.accesses, access);
+	}
+	vec_push(&into->shell_calls, call);
+	trace_free(seen);
+}
+
+static const char *
+call_shell(void *arg, const struct shell_call *call, int *status)
+{
+	struct tracer *t = arg;
+	struct buf out = BUF_INIT;
+	const struct host *host = &t->config.world->host;
+	*status = host->shell(host->self, call->command, NULL, &out);
+	const char *result = arena_dup(t->arena, out.data, out.len);
+	buf_release(&out);
+	return result;
+}
+
+/* ---- verdicts ---- */
+
+static const struct state *
+state_now(void *arg, const char *path, unsigned kinds)
+{
+	struct tracer *t = arg;
+	return snapshot_state(t->now, path, kinds);
+}
+
+static bool
+owns(void *arg, const char *path)
+{
+	struct tracer *t = arg;
+	return path_is_below(path, t->root) || path_is_below(path, t->config.directory);
+}
+
+static struct facts
+facts_of(struct tracer *t, const struct step *step, const struct step_facts *now)
+{
+	return (struct facts){
+		.directory = now->directory,
+		.target_path = now->target_path,
+		.recipe = now->recipe,
+		.shell = now->shell,
+		.environment = now->environment.at,
+		.environment_count = now->environment.count,
+		.prerequisites = now->prerequisites,
+		.prerequisite_count = now->prerequisite_count,
+		.new_files = t->config.new_files,
+		.old_files = t->config.old_files,
+		.state = state_now,
+		.owns = owns,
+		.call_shell = call_shell,
+		.arg = t,
+		.ambient = t->ambient,
+		.phony = step->file->is_phony,
+		.always_make = t->config.always_make,
+		.compare_time = t->config.compare_time,
+	};
+}
+
+/* kept against its time stamps: touched as `make -t` would, so that they tell the truth to every other tool */
+static void
+touch_kept(struct tracer *t, struct step *step, const char *path)
+{
+	if (t->config.is_dry || step->file->is_phony)
+		return;
+	snapshot_before_touch(t->now, path);
+	utimensat(AT_FDCWD, path, NULL, 0);
+	snapshot_after_touch(t->now, path);
+	step->file->mtime = TIME_UNKNOWN;
+}
+
+/* $? of a recipe that is incremental by its author's will names what changed; of every other run it is all */
+static void
+mark_changed(struct step *step, const struct trace *last, const struct facts *facts)
+{
+	bool only = last && last->uses_newer && verdict_only_prerequisites(last, facts);
+	size_t fact = 0;
+	for (size_t i = 0; i < step->dependencies.count; i++) {
+		struct dependency *d = &step->dependencies.at[i];
+		if (!d->is_traced)
+			d->changed = !only || verdict_prerequisite_changed(last, facts, fact++);
+	}
+}
+
+static void
+note_reason(struct tracer *t, const struct step *step, const struct verdict *verdict,
+            const struct trace *last)
+{
+	struct buf text = BUF_INIT;
+	if (t->config.describe)
+		t->config.describe(t->config.arg, verdict, last, &text);
+	map_put(&t->reasons, step, arena_dup(t->arena, text.data, text.len));
+	buf_release(&text);
+}
+
+/* the reason that GNU make's rule has, for one that no trace speaks of */
+static void
+explain_time_stamps(struct verdict *verdict, const struct step *step, bool is_stale)
+{
+	verdict->kind = is_stale ? VERDICT_RUN : VERDICT_KEEP;
+	verdict->reason = REASON_NOT_OLDER;
+	if (!is_stale)
+		return;
+	verdict->reason = REASON_TARGET_MISSING;
+	verdict->path = step->file->path;
+	if (step->file->mtime == TIME_ABSENT)
+		return;
+	for (size_t i = 0; i < step->dependencies.count; i++)
+		if (step->dependencies.at[i].changed && !step->dependencies.at[i].order_only) {
+			verdict->reason = REASON_PREREQUISITE_NEWER;
+			verdict->path = step->dependencies.at[i].file->path;
+			return;
+		}
+}
+
+static bool
+decide(struct tracer *t, struct step *step, bool is_stale, const struct step_facts *now,
+       struct trace *last)
+{
+	struct facts facts = facts_of(t, step, now);
+	struct verdict verdict = verdict_of(last, &facts);
+	bool runs = verdict.kind == VERDICT_RUN || verdict.kind == VERDICT_FORCED;
+	if (verdict.kind == VERDICT_BY_TIME_STAMPS) {
+		runs = is_stale;
+		explain_time_stamps(&verdict, step, is_stale);
+	} else if (runs && !step->file->is_phony) {
+		mark_changed(step, last, &facts);
+	} else if (!runs && is_stale) {
+		touch_kept(t, step, now->target_path);
+	}
+	if (t->config.judged)
+		t->config.judged(t->config.arg, step, &verdict, last, runs);
+	if (runs)
+		note_reason(t, step, &verdict, last);
+	return runs;
+}
+
+bool
+tracer_judge(struct tracer *t, struct step *step, bool is_stale)
+{
+	struct step_facts now;
+	if (!t->traces)
+		return is_stale;
+	step_facts_init(&now, t->config.files, step, t->config.directory);
+	struct trace *last = trace_store_get(t->traces, now.directory, now.target);
+	if (last && t->config.judged)
+		(void)trace_store_processes(t->traces, last);
+	bool runs = decide(t, step, is_stale, &now, last);
+	if (last)
+		trace_free(last);
+	step_facts_release(&now);
+	return runs;
+}
+
+/* ---- who made what ---- */
+
+static void
+note_owner(void *arg, const struct effect_owner *by, const struct effect *effect)
+{
+	struct tracer *t = arg;
+	if (effect->after.type == FILE_ABSENT || effect->after.type == FILE_DIRECTORY)
+		return;
+	struct owner *owner = arena_alloc(t->arena, sizeof *owner);
+	owner->directory = name_of(t->names, by->directory);
+	owner->target = name_of(t->names, by->target);
+	map_put(&t->owners, name_of(t->names, effect->path), owner);
+}
+
+static const struct owner *
+owner_of(struct tracer *t, const char *path)
+{
+	if (!t->has_owners) {
+		t->has_owners = true;
+		trace_store_each_effect(t->traces, note_owner, t);
+	}
+	const struct name *name = name_find(t->names, path, strlen(path));
+	return name ? map_get(&t->owners, name) : NULL;
+}
+
+static bool
+depends_on(const struct step *step, const struct file *file)
+{
+	for (size_t i = 0; i < step->dependencies.count; i++)
+		if (step->dependencies.at[i].file == file)
+			return true;
+	return false;
+}
+
+static void
+add_dependency(struct tracer *t, struct step *step, const struct owner *owner)
+{
+	struct files *files = t->config.files;
+	const struct target *target = target_find(files->makefile, owner->target);
+	struct file *known = file_find(files, owner->target);
+	if (strcmp(owner->directory->text, t->config.directory) ||
+	    owner->target == step->file->name ||
+	    !((target && target->is_target) || (known && known->is_target)))
+		return;
+	struct file *file = file_of(files, owner->target);
+	if (file->is_phony || depends_on(step, file))
+		return;
+	struct dependency dependency = { .file = file, .order_only = true, .is_traced = true };
+	vec_push(&step->dependencies, dependency);
+}
+
+void
+tracer_add_dependencies(struct tracer *t, struct step *step)
+{
+	if (!t->traces || t->config.compare_time || step->file->is_phony)
+		return;
+	struct trace *last = trace_store_get(t->traces, t->config.directory,
+	                                     step->file->name->text);
+	for (size_t i = 0; last && i < last->accesses.count; i++) {
+		const struct owner *owner = owner_of(t, last->accesses.at[i].path);
+		if (owner)
+			add_dependency(t, step, owner);
+	}
+	if (last)
+		trace_free(last);
+}
+
+/* ---- runs ---- */
+
+void
+tracer_begin(struct tracer *t, struct step *step)
+{
+	if (t->traces && !t->config.is_dry && !t->has_tried_server)
+		start_server(t);
+	if (!t->server)
+		return;
+	struct run *run = xcalloc(1, sizeof *run);
+	struct step_facts now;
+	struct timespec wall;
+	run->trace = trace_new();
+	step_facts_init(&now, t->config.files, step, t->config.directory);
+	step_facts_record(&now, run->trace);
+	step_facts_release(&now);
+	clock_gettime(CLOCK_REALTIME, &wall);
+	clock_gettime(CLOCK_MONOTONIC, &run->began);
+	run->trace->started_ns = (int64_t)wall.tv_sec * 1000000000 + wall.tv_nsec;
+	run->trace->why = trace_dup(run->trace, map_get(&t->reasons, step) ? map_get(&t->reasons, step)
+	                                                                   : "");
+	run->trace->build = t->build;
+	run->trace->order = step->file->order;
+	run->view = view_open(t->server);
+	map_put(&t->runs, step, run);
+	t->expanding = run;
+	t->watch = (struct world_watch){
+		.begin = begin_shell, .enter = view_enter, .end = end_shell,
+		.directory = t->config.directory, .arg = t,
+	};
+	t->config.world->watch = &t->watch;
+}
+
+/* the recipe is expanded: from here on $(shell) is somebody else's */
+static void
+end_expansion(struct tracer *t)
+{
+	t->config.world->watch = NULL;
+	t->expanding = NULL;
+}
+
+void *
+tracer_view(struct tracer *t, struct step *step)
+{
+	struct run *run = map_get(&t->runs, step);
+	end_expansion(t);
+	return run ? run->view : NULL;
+}
+
+static bool
+ignores(void *arg, const char *path)
+{
+	const struct tracer *t = arg;
+	return ambient_class_of(t->ambient, path) != AMBIENT_NONE;
+}
+
+static void
+complete(struct tracer *t, struct step *step, struct run *run, enum outcome outcome)
+{
+	struct trace *trace = run->trace;
+	struct timespec now;
+	struct snapshot_view shown = { .ignores = ignores, .arg = t };
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	trace->duration_ns = (int64_t)(now.tv_sec - run->began.tv_sec) * 1000000000 + now.tv_nsec -
+	                     run->began.tv_nsec;
+	trace->end = outcome == OUTCOME_SUCCESS ? TRACE_DONE : TRACE_FAILED;
+	trace->started_make = step->recipe->any_flags & RECIPE_RECURSE;
+	const char *moved = snapshot_complete(t->now, trace, &shown);
+	if (moved && !trace->void_reason)
+		trace->void_reason = trace_dup(trace, moved);
+	const char *target = absolute_path(t->arena, t->config.directory, step->file->path);
+	trace->makes_target = snapshot_state(t->now, target, 0)->type != FILE_ABSENT;
+}
+
+/* ran unseen: what an earlier run saw speaks of it no longer */
+static void
+forget(struct tracer *t, const struct step *step)
+{
+	if (t->traces && !t->config.is_dry)
+		trace_store_delete(t->traces, t->config.directory, step->file->name->text);
+}
+
+void
+tracer_end(struct tracer *t, struct step *step, enum outcome outcome)
+{
+	struct run *run = map_remove(&t->runs, step);
+	end_expansion(t);
+	if (!run) {
+		forget(t, step);
+		return;
+	}
+	if (run->view)
+		view_close(run->view, run->trace);
+	complete(t, step, run, outcome);
+	trace_store_put(t->traces, run->trace);
+	if (trace_store_pending(t->traces) > FLUSH_BYTES)
+		(void)trace_store_flush(t->traces);
+	trace_free(run->trace);
+	free(run);
+}
