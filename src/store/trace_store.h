@@ -8,7 +8,8 @@
  *	trace_store_flush(traces);                // one transaction, when idle
  *
  * Packed: what was seen of a path (a *fact*) is kept once for all traces, a trace's accesses are
- * numbers of facts.  Traces from here borrow paths from the trace store: free them first.
+ * numbers of facts.  Traces from here borrow paths from the trace store: free them first.  Equal
+ * paths, of effects too, are the same pointer.
  */
 #ifndef SRC_STORE_TRACE_STORE_H
 #define SRC_STORE_TRACE_STORE_H

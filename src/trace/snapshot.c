@@ -423,6 +423,19 @@ listing_undo(struct listing *listing, const char *directory, const struct trace 
 	}
 }
 
+void
+snapshot_digest_names(struct snapshot *snapshot, const char *directory, const struct trace *own,
+		      const struct snapshot_view *view, struct digest *digest)
+{
+	struct listing listing;
+	snapshot_list(snapshot, directory, &listing);
+	if (view && view->filter)
+		view->filter(view->arg, directory, &listing);
+	listing_undo(&listing, directory, own);
+	listing_digest(&listing, digest);
+	listing_release(&listing);
+}
+
 struct completion {
 	struct snapshot *snapshot;
 	struct trace *trace;
@@ -441,16 +454,11 @@ shown_state(const struct completion *all, const char *path, unsigned kinds)
 static void
 complete_listing(struct completion *all, struct access *access)
 {
-	struct listing listing;
 	if (!(access->kinds & ACCESS_LIST) || access->seen.has_digest)
 		return;
-	snapshot_list(all->snapshot, access->path, &listing);
-	if (all->view && all->view->filter)
-		all->view->filter(all->view->arg, access->path, &listing);
-	listing_undo(&listing, access->path, all->trace);
-	listing_digest(&listing, &access->seen.digest);
+	snapshot_digest_names(all->snapshot, access->path, all->trace, all->view,
+			      &access->seen.digest);
 	access->seen.has_digest = true;
-	listing_release(&listing);
 }
 
 static void
@@ -500,12 +508,13 @@ complete_effect(struct snapshot *snapshot, struct effect *effect)
 static void
 complete_declared(struct completion *all, struct declared *declared)
 {
-	const struct state *shown = shown_state(all, declared->path, ACCESS_READ);
+	/* only one that is not order-only is ever compared */
+	unsigned kinds = declared->order_only ? ACCESS_STAT : ACCESS_READ;
+	const struct state *shown = shown_state(all, declared->path, kinds);
 	if (shown)
 		declared->state = *shown;
 	else
-		declared->state =
-			recordable(entry_known(all->snapshot, declared->path, ACCESS_READ));
+		declared->state = recordable(entry_known(all->snapshot, declared->path, kinds));
 }
 
 const char *

@@ -102,6 +102,13 @@ struct snapshot_view {
 	void *arg;
 };
 /*
+ * What ACCESS_LIST is compared with: the names in a directory as the step would see them after its
+ * rollback, its own effects undone, the view's filter (may be NULL) applied.
+ */
+void
+snapshot_digest_names(struct snapshot *, const char *directory, const struct trace *own,
+		      const struct snapshot_view *, struct digest *);
+/*
  * Completes a trace that a view filled: forgets the paths of its effects, fills the digests of
  * accesses, effects and declared prerequisites, takes racy identities away.  NULL, or the path of
  * an input that is no longer as the step saw it: the run is then void.

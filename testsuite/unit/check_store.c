@@ -751,6 +751,30 @@ START_TEST(survives_a_full_disk)
 END_TEST
 
 static int
+die_early(void)
+{
+	open_all();
+	put(1);
+	put(2);
+	trace_store_flush(traces);
+	put(3);
+	raise(SIGKILL);
+	return 0;
+}
+
+START_TEST(survives_being_killed)
+{
+	close_all();
+	ck_assert_int_eq(in_child(die_early), -1);
+	open_all();
+	ck_assert_str_eq(message.data, "");
+	expect(1);
+	expect(2);
+	ck_assert(!is_there("3.o"));
+}
+END_TEST
+
+static int
 open_read_only(void)
 {
 	struct store *second;
@@ -888,6 +912,7 @@ ailment_tests(void)
 	tcase_add_test(tc, sets_a_newer_store_aside);
 	tcase_add_test(tc, leaves_other_databases_alone);
 	tcase_add_test(tc, survives_a_full_disk);
+	tcase_add_test(tc, survives_being_killed);
 	tcase_add_test(tc, survives_a_read_only_tree);
 	return tc;
 }

@@ -371,6 +371,9 @@ START_TEST(completes_a_trace)
 			      snapshot_state(snapshot, "/r/d/out", ACCESS_READ)));
 	/* the names as they were before it added one, the content before it changed it */
 	ck_assert(same_digest(&trace_access(trace, "/r/d")->seen, &names));
+	struct digest after_rollback;
+	snapshot_digest_names(snapshot, "/r/d", trace, NULL, &after_rollback);
+	ck_assert_mem_eq(&after_rollback, &names.digest, sizeof after_rollback);
 	const struct state *seen = &trace_access(trace, "/r/changed")->seen;
 	ck_assert(seen->has_digest);
 	ck_assert(!same_digest(seen, snapshot_state(snapshot, "/r/changed", ACCESS_READ)));
