@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -234,6 +235,61 @@ on_rename(fuse_req_t req, fuse_ino_t from, const char *from_name, fuse_ino_t to,
 	fuse_reply_err(req, -op_rename(&caller, node_of(from), from_name, node_of(to), to_name, flags));
 }
 
+/* Linux 6.9; not in libfuse 3.14 and its headers */
+enum {
+	INIT2_PASSTHROUGH = 1 << 5, /* bit 37 */
+	OPEN_PASSTHROUGH = 1 << 7,
+	OPEN_NO_FLUSH = 1 << 5,
+	STACK_DEPTH = 2,            /* real files may be an overlay's */
+};
+struct backing_map {
+	int32_t fd;
+	uint32_t flags;
+	uint64_t padding;
+};
+#define BACKING_OPEN _IOW(229, 1, struct backing_map)
+#define BACKING_CLOSE _IOW(229, 2, uint32_t)
+
+/* for the reply that this thread is about to send: see send_reply */
+static _Thread_local int reply_backing;
+
+/* All open files of a node share one backing number; a node that has pages of its own keeps to them.  0: no passthrough */
+static int
+back(struct connection *connection, struct node *node, int fd)
+{
+	struct backing_map map = { .fd = fd };
+	if (!connection->can_pass)
+		return 0;
+	pthread_mutex_lock(&connection->lock);
+	if (!node->opens && !node->is_cached) {
+		node->backing = ioctl(connection->fd, BACKING_OPEN, &map);
+		node->is_cached = node->backing <= 0;
+	}
+	int backing = node->is_cached ? 0 : node->backing;
+	node->opens += backing > 0;
+	pthread_mutex_unlock(&connection->lock);
+	return backing;
+}
+
+static void
+unback(struct connection *connection, struct node *node)
+{
+	pthread_mutex_lock(&connection->lock);
+	if (node->opens && !--node->opens)
+		ioctl(connection->fd, BACKING_CLOSE, &node->backing);
+	pthread_mutex_unlock(&connection->lock);
+}
+
+static void
+close_file(fuse_req_t req, struct node *node, uint64_t handle)
+{
+	struct connection *connection = fuse_req_userdata(req);
+	if (!connection->is_exact)
+		return;
+	unback(connection, node);
+	op_release(connection->server, handle);
+}
+
 /* the page cache of a file is kept between opens; closing needs no request */
 static void
 keep_pages(struct fuse_file_info *fi, uint64_t handle)
@@ -256,11 +312,12 @@ on_create(fuse_req_t req, fuse_ino_t parent, const char *name, mode_t mode, stru
 	}
 	struct fuse_entry_param entry = entry_of(&found);
 	keep_pages(fi, handle);
+	if (is_exact(req))
+		reply_backing = back(fuse_req_userdata(req), found.node, handle_fd(handle));
 	if (!fuse_reply_create(req, &entry, fi))
 		return;
-	op_forget(caller.server, found.node, 1); /* the caller was killed meanwhile */
-	if (is_exact(req))
-		op_release(caller.server, handle);
+	close_file(req, found.node, handle); /* the caller was killed meanwhile */
+	op_forget(caller.server, found.node, 1);
 }
 
 /* on S one answer switches OPEN off for good, on both OPENDIR */
@@ -279,8 +336,9 @@ on_open(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 		return;
 	}
 	keep_pages(fi, handle);
+	reply_backing = back(fuse_req_userdata(req), node_of(ino), handle_fd(handle));
 	if (fuse_reply_open(req, fi))
-		op_release(caller.server, handle);
+		close_file(req, node_of(ino), handle);
 }
 
 static void
@@ -293,9 +351,7 @@ on_opendir(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 static void
 on_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
-	(void)ino;
-	if (is_exact(req))
-		op_release(caller_of(req).server, fi->fh);
+	close_file(req, node_of(ino), fi->fh);
 	fuse_reply_err(req, 0);
 }
 
@@ -490,12 +546,28 @@ static const struct fuse_lowlevel_ops operations = {
 
 /* INIT's reply: libfuse 3.14 does not know all that the kernel offers */
 static void
-add_init_flags(const struct iovec *iov, int count)
+add_init_flags(const struct connection *connection, const struct iovec *iov, int count)
 {
 	if (count < 2 || iov[1].iov_len < sizeof(struct fuse_init_out))
 		return;
 	struct fuse_init_out *init = iov[1].iov_base;
 	init->flags |= FUSE_HANDLE_KILLPRIV_V2; /* else each write asks for security.capability */
+	if (connection->can_pass) {
+		init->flags |= FUSE_INIT_EXT;
+		init->flags2 |= INIT2_PASSTHROUGH;
+		init->unused[0] = STACK_DEPTH; /* max_stack_depth */
+	}
+}
+
+static void
+add_backing(const struct iovec *iov, int count, int backing)
+{
+	const struct iovec *last = &iov[count - 1];
+	if (count < 2 || last->iov_len < sizeof(struct fuse_open_out))
+		return;
+	struct fuse_open_out *out = (void *)((char *)last->iov_base + last->iov_len - sizeof *out);
+	out->open_flags = OPEN_PASSTHROUGH | OPEN_NO_FLUSH;
+	out->padding = (uint32_t)backing;
 }
 
 static ssize_t
@@ -503,17 +575,36 @@ send_reply(int fd, struct iovec *iov, int count, void *userdata)
 {
 	struct connection *connection = userdata;
 	if (!connection->is_ready) {
-		add_init_flags(iov, count);
+		add_init_flags(connection, iov, count);
 		connection->is_ready = true;
 	}
+	if (reply_backing > 0)
+		add_backing(iov, count, reply_backing);
+	reply_backing = 0;
 	return writev(fd, iov, count);
+}
+
+/* only root may give the kernel files to read and write by itself */
+static void
+read_init(struct connection *connection, const struct fuse_in_header *header)
+{
+	const struct fuse_init_in *init = (const void *)(header + 1);
+	if (header->opcode != FUSE_INIT || header->len < sizeof *header + sizeof *init)
+		return;
+	connection->can_pass = connection->is_exact && !connection->server->is_user && init->flags & FUSE_INIT_EXT &&
+	                       init->flags2 & INIT2_PASSTHROUGH;
+	if (connection->can_pass)
+		connection->server->is_passing = true;
 }
 
 static ssize_t
 receive_request(int fd, void *data, size_t size, void *userdata)
 {
-	(void)userdata;
-	return read(fd, data, size);
+	struct connection *connection = userdata;
+	ssize_t len = read(fd, data, size);
+	if (len > 0 && !connection->is_ready)
+		read_init(connection, data);
+	return len;
 }
 
 /* as a user: without the capabilities that the user namespace gave, so that our calls are allowed what the caller's are */
@@ -577,6 +668,7 @@ connection_start(struct connection *connection, struct view_server *server, bool
 	char *argv[] = { (char *)"tmake", NULL };
 	struct fuse_args args = FUSE_ARGS_INIT(1, argv);
 	*connection = (struct connection){ .server = server, .is_exact = is_exact_one, .fd = fd, .top = top };
+	pthread_mutex_init(&connection->lock, NULL);
 	connection->session = fuse_session_new(&args, &operations, sizeof operations, connection);
 	fuse_opt_free_args(&args);
 	if (!connection->session)
@@ -610,6 +702,7 @@ void
 connection_free(struct connection *connection)
 {
 	fs_close(&connection->top);
+	pthread_mutex_destroy(&connection->lock);
 	fuse_session_destroy(connection->session);
 }
 

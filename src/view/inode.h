@@ -40,6 +40,9 @@ struct node {
 	bool is_exact;         /* on connection P */
 	bool has_links;        /* has or had several names */
 	_Atomic int writer;    /* shared: the last thread whose write was recorded, since the last look-up */
+	int backing;           /* the kernel's number of the real file, while it is open on P; under the connection's lock */
+	unsigned opens;        /* likewise */
+	bool is_cached;        /* likewise: its pages are its own, no passthrough */
 	uint64_t lookups;
 	_Atomic(struct record *) record; /* of its path, or NULL */
 	struct node *sibling;  /* in real->nodes */

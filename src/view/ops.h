@@ -97,6 +97,9 @@ enum { ATTRIBUTE_MODE = 1, ATTRIBUTE_UID = 2, ATTRIBUTE_GID = 4, ATTRIBUTE_SIZE 
 /* has_handle: `handle` is an open file on P */
 int
 op_setattr(const struct caller *, struct node *, const struct attributes *, bool has_handle, uint64_t handle);
+/* before the content changes; op_write and others do so themselves */
+int
+op_before_write(const struct caller *, struct node *);
 ssize_t
 op_write(const struct caller *, struct node *, uint64_t handle, const char *data, size_t size, off_t at,
          bool is_written_back);

@@ -222,24 +222,35 @@ op_release(struct view_server *server, uint64_t handle)
 	close(handle_fd(handle));
 }
 
-int
-op_open(const struct caller *caller, struct node *node, int flags, uint64_t *handle)
+static void
+note_open(const struct caller *caller, struct node *node, int fd, int flags)
 {
-	enum { KEPT = O_ACCMODE | O_APPEND | O_SYNC | O_DSYNC | O_NOATIME };
 	struct statx stx;
 	unsigned kinds = 0;
-	int fd = real_open(&caller->server->inodes, node->real, flags & KEPT);
-	if (fd == -EPERM && flags & O_NOATIME)
-		fd = real_open(&caller->server->inodes, node->real, flags & KEPT & ~O_NOATIME);
-	if (fd < 0)
-		return fd;
 	if (flags & OPEN_TO_EXECUTE)
 		kinds = ACCESS_EXEC;
 	else if ((flags & O_ACCMODE) != O_WRONLY)
 		kinds = ACCESS_READ;
 	if (kinds && !fs_stat(fd, "", &stx))
 		recorder_access(node->view->recorder, node->record, kinds, &stx, caller->thread);
-	*handle = handle_new(caller->server, fd, flags & O_APPEND);
+}
+
+int
+op_open(const struct caller *caller, struct node *node, int flags, uint64_t *handle)
+{
+	enum { KEPT = O_ACCMODE | O_APPEND | O_SYNC | O_DSYNC | O_NOATIME };
+	cleanup_fd int fd = real_open(&caller->server->inodes, node->real, flags & KEPT);
+	if (fd == -EPERM && flags & O_NOATIME)
+		fd = real_open(&caller->server->inodes, node->real, flags & KEPT & ~O_NOATIME);
+	if (fd < 0)
+		return fd;
+	note_open(caller, node, fd, flags);
+	if (caller->server->is_passing && (flags & O_ACCMODE) != O_RDONLY) {
+		int err = op_before_write(caller, node);
+		if (err)
+			return err;
+	}
+	*handle = handle_new(caller->server, fs_steal(&fd), flags & O_APPEND);
 	return 0;
 }
 

@@ -425,6 +425,12 @@ begin_file(const struct caller *caller, struct node *node)
 	return err == -ENOENT ? 0 : err;
 }
 
+int
+op_before_write(const struct caller *caller, struct node *node)
+{
+	return begin_file(caller, node);
+}
+
 static int
 set_size(const struct caller *caller, struct node *node, off_t size, bool has_handle, uint64_t handle)
 {

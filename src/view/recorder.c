@@ -24,6 +24,7 @@ struct record {
 	const char *name;
 	uint32_t hash;
 	unsigned kinds;
+	unsigned late_kinds;   /* once it was touched: count if nothing changed in the end */
 	bool is_touched;       /* it is an effect: `before` holds */
 	bool is_own;           /* made by the view, or below a directory that is */
 	uint32_t process;      /* of the first access */
@@ -424,6 +425,18 @@ recorder_saw(struct recorder *recorder, struct record *record, const struct stat
 	pthread_mutex_unlock(&recorder->lock);
 }
 
+static void
+add_kinds(struct recorder *recorder, struct record *record, unsigned kinds, const struct statx *stx, pid_t thread)
+{
+	uint32_t process = process_of(recorder, thread);
+	if (!record->kinds) {
+		record->process = process;
+		if (stx)
+			state_from_statx(&record->seen, stx);
+	}
+	record->kinds |= kinds;
+}
+
 void
 recorder_access(struct recorder *recorder, struct record *record, unsigned kinds, const struct statx *stx,
                 pid_t thread)
@@ -434,15 +447,10 @@ recorder_access(struct recorder *recorder, struct record *record, unsigned kinds
 	if (recorder->is_recording) {
 		if (stx)
 			note_identity(record, stx);
-		if (!record->is_touched && !record->is_own && (record->kinds | kinds) != record->kinds) {
-			uint32_t process = process_of(recorder, thread);
-			if (!record->kinds) {
-				record->process = process;
-				if (stx)
-					state_from_statx(&record->seen, stx);
-			}
-			record->kinds |= kinds;
-		}
+		if (record->is_touched)
+			record->late_kinds |= kinds;
+		else if (!record->is_own && (record->kinds | kinds) != record->kinds)
+			add_kinds(recorder, record, kinds, stx, thread);
 	}
 	pthread_mutex_unlock(&recorder->lock);
 }
@@ -576,38 +584,60 @@ static bool
 has_moved(const struct record *record, int root, const char *path)
 {
 	struct state now;
-	if (record->is_touched || !(record->kinds & (ACCESS_READ | ACCESS_EXEC)) || record->seen.type != FILE_REGULAR)
+	if (!(record->kinds & (ACCESS_READ | ACCESS_EXEC)) || record->seen.type != FILE_REGULAR)
 		return false;
 	stat_state(&now, root, path + 1);
 	return now.type != record->seen.type || now.size != record->seen.size || now.inode != record->seen.inode ||
 	       now.mtime_ns != record->seen.mtime_ns;
 }
 
+/* opened for writing, say, and left as it was: then it was an input all the time */
 static void
-add_effect(const struct record *record, int root, const char *path, const char *copy, struct trace *trace)
+untouch(struct record *record)
+{
+	record->is_touched = false;
+	if (record->is_own || !record->late_kinds)
+		return;
+	if (!record->kinds) {
+		record->seen = record->before;
+		record->process = record->effect_process;
+	}
+	record->kinds |= record->late_kinds;
+}
+
+static void
+finish_effect(struct record *record, int root, const char *path, const char *copy, struct trace *trace)
 {
 	struct effect effect = { .path = copy, .process = record->effect_process, .before = record->before };
 	stat_state(&effect.after, root, path + 1);
-	if (!same_file(&effect.before, &effect.after) || effect.before.type == FILE_ABSENT)
+	if (effect.before.type != FILE_ABSENT && same_file(&effect.before, &effect.after))
+		untouch(record);
+	else
 		vec_push(&trace->effects, effect);
 }
 
 static void
-finish_record(struct recorder *recorder, const struct record *record, int root, struct buf *path, struct trace *trace)
+finish_access(struct recorder *recorder, const struct record *record, int root, const char *path, const char *copy,
+              struct trace *trace)
+{
+	struct access access = { .path = copy, .kinds = strongest(record->kinds), .process = record->process,
+		.seen = record->seen };
+	vec_push(&trace->accesses, access);
+	if (!recorder->void_reason && !record->is_touched && has_moved(record, root, path))
+		recorder->void_reason = "an input changed while the recipe ran";
+}
+
+static void
+finish_record(struct recorder *recorder, struct record *record, int root, struct buf *path, struct trace *trace)
 {
 	if (!record->kinds && !record->is_touched)
 		return;
 	put_path(record, path);
 	const char *copy = trace_dup(trace, path->data);
-	if (record->kinds) {
-		struct access access = { .path = copy, .kinds = strongest(record->kinds),
-			.process = record->process, .seen = record->seen };
-		vec_push(&trace->accesses, access);
-		if (!recorder->void_reason && has_moved(record, root, path->data))
-			recorder->void_reason = "an input changed while the recipe ran";
-	}
 	if (record->is_touched)
-		add_effect(record, root, path->data, copy, trace);
+		finish_effect(record, root, path->data, copy, trace);
+	if (record->kinds)
+		finish_access(recorder, record, root, path->data, copy, trace);
 }
 
 static void

@@ -27,6 +27,8 @@ struct connection {
 	int fd;                       /* owned by the session once it has it */
 	int top;                      /* O_PATH of the mounted root: owned */
 	bool is_ready;                /* INIT was answered */
+	bool can_pass;                /* the kernel offered to read and write real files by itself */
+	pthread_mutex_t lock;         /* what nodes say of their open files */
 	_Atomic int ends;             /* workers that are to end */
 	pthread_t workers[WORKERS_PER_CONNECTION];
 };
@@ -42,6 +44,7 @@ struct region { /* an exact directory */
 };
 
 struct view_server {
+	bool is_passing;          /* writes on P go past us: opening for writing is the change */
 	bool is_user;             /* in a user namespace: all files show as the caller's, our own calls check access */
 	uid_t uid;                /* ours */
 	gid_t gid;

@@ -218,6 +218,23 @@ START_TEST(test_failed_change_is_none)
 }
 END_TEST
 
+START_TEST(test_opened_for_writing_only)
+{
+	start();
+	shell("echo 1 >f; echo 2 >g; echo 3 >h");
+	struct trace *trace = trace_of(": >>f; cat f; exec 3<>g; cat g; echo x >>h; cat h", 0);
+	ck_assert_uint_eq(kinds(trace, "f"), ACCESS_READ);
+	ck_assert_int_eq(effect(trace, "f"), '-');
+	ck_assert_uint_eq(kinds(trace, "g"), ACCESS_READ);
+	ck_assert_int_eq(effect(trace, "g"), '-');
+	ck_assert_uint_eq(kinds(trace, "h"), ACCESS_STAT); /* appending alone does not read it */
+	ck_assert_int_eq(effect(trace, "h"), 'm');
+	ck_assert_ptr_null(trace->void_reason);
+	trace_free(trace);
+	stop();
+}
+END_TEST
+
 START_TEST(test_renamed_directory)
 {
 	start();
@@ -473,6 +490,7 @@ main(void)
 	tcase_add_test(cases, test_own_files_are_no_inputs);
 	tcase_add_test(cases, test_effects);
 	tcase_add_test(cases, test_failed_change_is_none);
+	tcase_add_test(cases, test_opened_for_writing_only);
 	tcase_add_test(cases, test_renamed_directory);
 	tcase_add_test(cases, test_renamed_file);
 	tcase_add_test(cases, test_hidden);
