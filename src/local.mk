@@ -51,6 +51,7 @@ build_sources = \
 	src/build/verdict.c src/build/verdict.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
+	src/cli/explanation.c src/cli/explanation.h \
 	src/cli/invocation.c src/cli/invocation.h \
 	src/cli/line_diff.c src/cli/line_diff.h \
 	src/cli/message.c src/cli/message.h \

@@ -321,6 +321,24 @@ explain_time_stamps(struct verdict *verdict, const struct step *step, bool is_st
 		}
 }
 
+/* nothing is run, so whether what a step makes would come out the same is not known: its users are told to follow */
+static bool
+follows_prediction(const struct tracer *t, const struct step *step, struct verdict *verdict)
+{
+	for (size_t i = 0; t->config.is_dry && i < step->dependencies.count; i++) {
+		const struct dependency *d = &step->dependencies.at[i];
+		if (!d->file->was_made || (d->order_only && !d->is_traced))
+			continue;
+		*verdict = (struct verdict){
+			.kind = VERDICT_RUN, .reason = REASON_PREREQUISITE_REMADE,
+			.time_stamps_because = REASON_COUNT, .path = d->file->path,
+			.process = PROCESS_NONE,
+		};
+		return true;
+	}
+	return false;
+}
+
 static bool
 decide(struct tracer *t, struct step *step, bool is_stale, const struct step_facts *now,
        struct trace *last)
@@ -333,13 +351,18 @@ decide(struct tracer *t, struct step *step, bool is_stale, const struct step_fac
 		explain_time_stamps(&verdict, step, is_stale);
 	} else if (runs && !step->file->is_phony) {
 		mark_changed(step, last, &facts);
+	} else if (!runs && follows_prediction(t, step, &verdict)) {
+		runs = true;
 	} else if (!runs && is_stale) {
 		touch_kept(t, step, now->target_path);
 	}
 	if (t->config.judged)
 		t->config.judged(t->config.arg, step, &verdict, last, runs);
-	if (runs)
+	if (runs && !t->config.is_dry) {
+		if (last)
+			(void)trace_store_processes(t->traces, last);
 		note_reason(t, step, &verdict, last);
+	}
 	return runs;
 }
 

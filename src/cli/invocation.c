@@ -11,6 +11,7 @@
 
 #include "build/jobs.h"
 #include "build/tracer.h"
+#include "cli/explanation.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/tracing.h"
@@ -91,7 +92,8 @@ echo(void *arg, const struct step *step, const char *text)
 {
 	struct invocation *inv = arg;
 	(void)step;
-	message_say(inv->message, MESSAGE_PLAIN, NULL, text);
+	if (!inv->explanation)
+		message_say(inv->message, MESSAGE_PLAIN, NULL, text);
 }
 
 static void
@@ -361,7 +363,7 @@ new_build(struct invocation *inv)
 	const struct options *o = inv->options;
 	struct jobs_config jobs = {
 		.slots = o->jobs < 0 || inv->makefile->rules.not_parallel ? 1 : (unsigned)o->jobs,
-		.just_print = o->just_print,
+		.just_print = o->just_print || o->why.count,
 		.question = o->question,
 		.touch = o->touch,
 		.silent = o->silent == TRI_ON,
@@ -383,8 +385,9 @@ new_build(struct invocation *inv)
 		.makefile = inv->makefile,
 		.options = {
 			.keep_going = o->keep_going == TRI_ON, .question = o->question,
-			.touch = o->touch, .just_print = o->just_print,
-			.always_make = o->always_make, .silent = o->silent == TRI_ON,
+			.touch = o->touch, .just_print = o->just_print || o->why.count,
+			.always_make = o->always_make,
+			.silent = o->silent == TRI_ON || o->why.count,
 			.check_symlinks = o->check_symlinks,
 		},
 		.run = { .self = inv, .start = start_step, .wait = wait_for_step,
@@ -493,8 +496,9 @@ collect_goals(struct invocation *inv, struct made_files *out)
 {
 	const struct options *o = inv->options;
 	struct makefile *mk = inv->makefile;
-	for (size_t i = 0; i < o->goals.count; i++)
-		vec_push(out, file_of(inv->files, name_of(mk->names, o->goals.at[i])));
+	const struct texts *named = o->why.count ? &o->why : &o->goals;
+	for (size_t i = 0; i < named->count; i++)
+		vec_push(out, file_of(inv->files, name_of(mk->names, named->at[i])));
 	if (out->count)
 		return true;
 	const struct name *goal = makefile_default_goal(mk);
@@ -537,6 +541,8 @@ make_goals(struct invocation *inv)
 	while (jobs_wait(inv->jobs))
 		;
 	vec_release(&goals);
+	if (inv->explanation)
+		return explanation_say(inv);
 	delete_intermediates(inv);
 	return outcome == OUTCOME_SUCCESS    ? EXIT_SUCCESS
 	       : outcome == OUTCOME_QUESTION ? EXIT_QUESTION
@@ -616,6 +622,8 @@ invocation_release(struct invocation *inv)
 {
 	if (inv->jobs)
 		jobs_free(inv->jobs);
+	if (inv->explanation)
+		explanation_free(inv->explanation);
 	if (inv->tracer)
 		tracer_free(inv->tracer);
 	if (inv->implicit)

@@ -17,6 +17,7 @@
 #include "build/update.h"
 #include "build/world.h"
 
+struct explanation;
 struct implicit;
 struct jobs;
 struct message;
@@ -34,6 +35,7 @@ struct invocation {
 	struct implicit *implicit;
 	struct jobs *jobs;
 	struct tracer *tracer;
+	struct explanation *explanation; /* --why; else NULL */
 	struct update update;
 	const char **include_dirs;
 	char *directory;         /* absolute working directory */

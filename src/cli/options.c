@@ -59,6 +59,8 @@ static const struct row rows[] = {
 	{ LONG(6), KIND_OFF, true, F(silent), NULL, { "no-silent" } },
 	{ LONG(7), KIND_TEXT, true, F(shuffle), "random", { "shuffle" } },
 	{ LONG(8), KIND_TEXT, false, F(jobserver_style), NULL, { "jobserver-style" } },
+	{ LONG(20), KIND_LIST, false, F(why), NULL, { "why" } },
+	{ LONG(21), KIND_TEXT, true, F(compare), NULL, { "compare" } },
 };
 enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 

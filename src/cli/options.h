@@ -33,6 +33,8 @@ struct options {
 	double load; /* -1 without a limit */
 	const char *output_sync, *jobserver_auth, *jobserver_style, *shuffle; /* or NULL */
 	struct texts directories, evals, makefiles, include_dirs, old_files, new_files, debug;
+	struct texts why;        /* --why TARGET: explain and do nothing */
+	const char *compare;     /* "time" or "content", or NULL */
 	struct texts variables, goals; /* in the order given */
 	struct { VEC(char *) } inherited; /* owned: what options_inherit read */
 };

@@ -7,6 +7,7 @@
 #include "build/jobs.h"
 #include "build/step_facts.h"
 #include "build/tracer.h"
+#include "cli/explanation.h"
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
@@ -108,9 +109,10 @@ tracing_start(struct invocation *inv)
 		.files = inv->files,
 		.world = &inv->world,
 		.directory = inv->directory,
-		.compare_time = is_set_to("TMAKE_COMPARE", "time"),
+		.compare_time = o->compare ? !strcmp(o->compare, "time")
+		                           : is_set_to("TMAKE_COMPARE", "time"),
 		.always_make = o->always_make,
-		.is_dry = o->just_print || o->question || o->touch,
+		.is_dry = o->just_print || o->question || o->touch || o->why.count,
 		.is_off = getenv(in_view) || is_set_to("TMAKE_TRACE", "no"),
 		.new_files = absolute_paths(inv, &o->new_files),
 		.old_files = absolute_paths(inv, &o->old_files),
@@ -118,6 +120,8 @@ tracing_start(struct invocation *inv)
 		.say = say,
 		.describe = describe,
 	};
+	if (o->why.count)
+		config.judged = explanation_add;
 	if (!config.is_off)
 		mark_environment(inv);
 	inv->tracer = tracer_new(&config);

@@ -229,6 +229,10 @@ why_verdict(struct buf *out, const struct why *why)
 	why_reason(out, why);
 	buf_addc(out, '\n');
 	add_values(out, why);
+	if (why->verdict->kind == VERDICT_KEEP && why->last && why->last->why && *why->last->why) {
+		add_indent(out, why->depth + 1);
+		buf_addf(out, "its last run was because %s\n", why->last->why);
+	}
 	if (why->is_verbose && why->last)
 		add_uncounted(out, why);
 }
