@@ -279,9 +279,9 @@ target_assignment(struct parts *p)
 		return false;
 	if (p->semicolon) {
 		cleanup_buf struct buf whole = BUF_INIT;
+		buf_adds(&whole, rest);
 		*p->semicolon = ';';
 		quote_join_lines(p->semicolon, p->mk->rules.posix);
-		buf_adds(&whole, rest);
 		buf_adds(&whole, p->semicolon);
 		buf_clear(&pending->expanded);
 		buf_add(&pending->expanded, whole.data, whole.len);

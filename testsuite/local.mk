@@ -4,19 +4,30 @@
 check_PROGRAMS += testsuite/unit/check_parser_expand
 testsuite_unit_check_parser_expand_SOURCES = \
 	testsuite/unit/check_parser_expand.c \
-	testsuite/unit/fake_host.c testsuite/unit/fake_host.h \
-	testsuite/unit/fake_reader.c
+	testsuite/unit/fake_host.c testsuite/unit/fake_host.h
 testsuite_unit_check_parser_expand_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_parser_expand_LDADD = libmakefile.la $(CHECK_LIBS)
+
+check_PROGRAMS += testsuite/unit/check_parser_read
+testsuite_unit_check_parser_read_SOURCES = \
+	testsuite/unit/check_parser_read.c \
+	testsuite/unit/fake_host.c testsuite/unit/fake_host.h
+testsuite_unit_check_parser_read_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_parser_read_LDADD = libmakefile.la $(CHECK_LIBS)
 
 # Fuzzers replay their corpus in `make check`; with a fuzzing engine they are linked by hand:
 #   clang -fsanitize=fuzzer,address ... testsuite/fuzz/fuzz_expand.c
 check_PROGRAMS += testsuite/fuzz/replay_expand
 testsuite_fuzz_replay_expand_SOURCES = \
 	testsuite/fuzz/fuzz.h testsuite/fuzz/fuzz_expand.c \
-	testsuite/fuzz/replay.c \
-	testsuite/unit/fake_reader.c
+	testsuite/fuzz/replay.c
 testsuite_fuzz_replay_expand_LDADD = libmakefile.la
+
+check_PROGRAMS += testsuite/fuzz/replay_read
+testsuite_fuzz_replay_read_SOURCES = \
+	testsuite/fuzz/fuzz.h testsuite/fuzz/fuzz_read.c \
+	testsuite/fuzz/replay.c
+testsuite_fuzz_replay_read_LDADD = libmakefile.la
 AM_TESTS_ENVIRONMENT = CORPUS_DIR='$(abs_srcdir)/testsuite/fuzz/corpus'; export CORPUS_DIR; srcdir='$(srcdir)'; export srcdir;
 EXTRA_DIST += testsuite/fuzz/corpus
 
@@ -51,7 +62,7 @@ testsuite_unit_check_statement_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_statement_LDADD = libmakefile.la $(CHECK_LIBS)
 
 check_PROGRAMS += testsuite/unit/check_world
-testsuite_unit_check_world_SOURCES = testsuite/unit/check_world.c testsuite/unit/fake_reader.c
+testsuite_unit_check_world_SOURCES = testsuite/unit/check_world.c
 testsuite_unit_check_world_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_world_LDADD = libbuild.la libsys.la libmakefile.la $(CHECK_LIBS)
 
