@@ -49,6 +49,7 @@ build_sources = \
 	src/build/tracer.c src/build/tracer.h \
 	src/build/update.c src/build/update.h \
 	src/build/verdict.c src/build/verdict.h \
+	src/build/versions.c src/build/versions.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
 	src/cli/explanation.c src/cli/explanation.h \

@@ -13,6 +13,7 @@
 #include "build/root.h"
 #include "build/step_facts.h"
 #include "build/verdict.h"
+#include "build/versions.h"
 #include "build/world.h"
 #include "parser/base/arena.h"
 #include "parser/base/buf.h"
@@ -37,14 +38,9 @@ struct run {
 	struct timespec began; /* monotonic */
 };
 
-/* whose effect a path is, as the last builds left it */
-struct owner {
-	const struct name *directory, *target;
-};
-
 struct tracer {
 	struct tracer_config config;
-	struct names *names;   /* borrowed from the makefile: absolute paths and targets */
+	struct names *names;   /* borrowed from the makefile */
 	struct arena *arena;
 	char *root;            /* owned */
 	struct store *store;
@@ -56,8 +52,11 @@ struct tracer {
 	const char *hidden[2]; /* .tmake, for views and snapshots */
 	struct map runs;       /* step -> struct run */
 	struct map reasons;    /* step -> text: why it is going to run */
-	struct map owners;     /* absolute path (name) -> struct owner */
-	bool has_owners;
+	struct versions *versions; /* what each step left; NULL: not needed yet */
+	/* the step whose verdict or trace is in hand: the tree is seen from its place */
+	const struct step *looking;
+	const struct trace *last;
+	struct state shown;    /* a state that snapshot_state does not have */
 	uint64_t build;
 	/* while a recipe is expanded: what its $(shell) calls see */
 	struct run *expanding;
@@ -137,7 +136,8 @@ tracer_free(struct tracer *t)
 	ambient_free(t->ambient);
 	map_release(&t->runs);
 	map_release(&t->reasons);
-	map_release(&t->owners);
+	if (t->versions)
+		versions_free(t->versions);
 	arena_free(t->arena);
 	free(t->root);
 	free(t);
@@ -226,11 +226,90 @@ call_shell(void *arg, const struct shell_call *call, int *status)
 
 /* ---- verdicts ---- */
 
+static struct versions *
+versions_of(struct tracer *t)
+{
+	if (!t->versions) {
+		t->versions = versions_new();
+		versions_load(t->versions, t->traces);
+	}
+	return t->versions;
+}
+
+/* a step that the walk has not come to yet is after the one that looks: it has been put before it if that needs it */
+static bool
+is_later(void *arg, const struct version *v)
+{
+	const struct tracer *t = arg;
+	if (strcmp(v->directory, t->config.directory))
+		return false;
+	const struct name *name = name_find(t->names, v->target, strlen(v->target));
+	const struct file *file = name ? file_find(t->config.files, name) : NULL;
+	if (file == t->looking->file)
+		return false;
+	for (size_t i = 0; file && i < file->steps.count; i++)
+		if (file->steps.at[i]->progress == PROGRESS_DONE)
+			return false;
+	return true;
+}
+
+static struct versions_look
+look_of(struct tracer *t)
+{
+	return (struct versions_look){ .is_later = is_later, .arg = t };
+}
+
+/* snapshot_view.shown */
+static const struct state *
+shown(void *arg, const char *path, unsigned kinds)
+{
+	struct tracer *t = arg;
+	struct versions_look look = look_of(t);
+	(void)kinds;
+	if (!versions_any(versions_of(t), path))
+		return NULL;
+	return versions_undone(versions_of(t), &look, path,
+	                       snapshot_state(t->now, path, ACCESS_READ | ACCESS_LINK));
+}
+
+/* snapshot_view.filter */
+static void
+filter(void *arg, const char *directory, struct listing *names)
+{
+	struct tracer *t = arg;
+	struct versions_look look = look_of(t);
+	versions_filter(versions_of(t), &look, directory, names);
+}
+
+static bool
+ignores(void *arg, const char *path)
+{
+	const struct tracer *t = arg;
+	return ambient_class_of(t->ambient, path) != AMBIENT_NONE;
+}
+
+static struct snapshot_view
+snapshot_view_of(struct tracer *t)
+{
+	return (struct snapshot_view){
+		.shown = shown, .filter = filter, .ignores = ignores, .arg = t };
+}
+
 static const struct state *
 state_now(void *arg, const char *path, unsigned kinds)
 {
 	struct tracer *t = arg;
-	return snapshot_state(t->now, path, kinds);
+	struct snapshot_view view = snapshot_view_of(t);
+	const struct state *other = shown(t, path, kinds);
+	if (other)
+		return other;
+	const struct state *state = snapshot_state(t->now, path, kinds & ~(unsigned)ACCESS_LIST);
+	if (!(kinds & ACCESS_LIST) || state->type != FILE_DIRECTORY)
+		return state;
+	t->shown = *state;
+	snapshot_digest_names(t->now, path, t->last, &view, &t->shown.digest);
+	t->shown.has_digest = true;
+	return &t->shown;
 }
 
 static bool
@@ -374,6 +453,8 @@ tracer_judge(struct tracer *t, struct step *step, bool is_stale)
 		return is_stale;
 	step_facts_init(&now, t->config.files, step, t->config.directory);
 	struct trace *last = trace_store_get(t->traces, now.directory, now.target);
+	t->looking = step;
+	t->last = last;
 	if (last && t->config.judged)
 		(void)trace_store_processes(t->traces, last);
 	bool runs = decide(t, step, is_stale, &now, last);
@@ -383,30 +464,7 @@ tracer_judge(struct tracer *t, struct step *step, bool is_stale)
 	return runs;
 }
 
-/* ---- who made what ---- */
-
-static void
-note_owner(void *arg, const struct effect_owner *by, const struct effect *effect)
-{
-	struct tracer *t = arg;
-	if (effect->after.type == FILE_ABSENT || effect->after.type == FILE_DIRECTORY)
-		return;
-	struct owner *owner = arena_alloc(t->arena, sizeof *owner);
-	owner->directory = name_of(t->names, by->directory);
-	owner->target = name_of(t->names, by->target);
-	map_put(&t->owners, name_of(t->names, effect->path), owner);
-}
-
-static const struct owner *
-owner_of(struct tracer *t, const char *path)
-{
-	if (!t->has_owners) {
-		t->has_owners = true;
-		trace_store_each_effect(t->traces, note_owner, t);
-	}
-	const struct name *name = name_find(t->names, path, strlen(path));
-	return name ? map_get(&t->owners, name) : NULL;
-}
+/* ---- dependencies that only the last run knows of ---- */
 
 static bool
 depends_on(const struct step *step, const struct file *file)
@@ -417,17 +475,22 @@ depends_on(const struct step *step, const struct file *file)
 	return false;
 }
 
+/* what it read was made by a step before it; what it missed, if it is there now, by one after it */
 static void
-add_dependency(struct tracer *t, struct step *step, const struct owner *owner)
+add_dependency(struct tracer *t, struct step *step, const struct access *access)
 {
 	struct files *files = t->config.files;
-	const struct target *target = target_find(files->makefile, owner->target);
-	struct file *known = file_find(files, owner->target);
-	if (strcmp(owner->directory->text, t->config.directory) ||
-	    owner->target == step->file->name ||
+	const struct version *owner = versions_owner(versions_of(t), access->path);
+	if (!owner || access->seen.type == FILE_ABSENT || owner->after.type == FILE_DIRECTORY ||
+	    strcmp(owner->directory, t->config.directory))
+		return;
+	const struct name *name = name_of(t->names, owner->target);
+	const struct target *target = target_find(files->makefile, name);
+	struct file *known = file_find(files, name);
+	if (name == step->file->name ||
 	    !((target && target->is_target) || (known && known->is_target)))
 		return;
-	struct file *file = file_of(files, owner->target);
+	struct file *file = file_of(files, name);
 	if (file->is_phony || depends_on(step, file))
 		return;
 	struct dependency dependency = { .file = file, .order_only = true, .is_traced = true };
@@ -441,11 +504,8 @@ tracer_add_dependencies(struct tracer *t, struct step *step)
 		return;
 	struct trace *last = trace_store_get(t->traces, t->config.directory,
 	                                     step->file->name->text);
-	for (size_t i = 0; last && i < last->accesses.count; i++) {
-		const struct owner *owner = owner_of(t, last->accesses.at[i].path);
-		if (owner)
-			add_dependency(t, step, owner);
-	}
+	for (size_t i = 0; last && i < last->accesses.count; i++)
+		add_dependency(t, step, &last->accesses.at[i]);
 	if (last)
 		trace_free(last);
 }
@@ -499,25 +559,19 @@ tracer_view(struct tracer *t, struct step *step)
 	return run ? run->view : NULL;
 }
 
-static bool
-ignores(void *arg, const char *path)
-{
-	const struct tracer *t = arg;
-	return ambient_class_of(t->ambient, path) != AMBIENT_NONE;
-}
-
 static void
 complete(struct tracer *t, struct step *step, struct run *run, enum outcome outcome)
 {
 	struct trace *trace = run->trace;
 	struct timespec now;
-	struct snapshot_view shown = { .ignores = ignores, .arg = t };
+	struct snapshot_view view = snapshot_view_of(t);
+	t->looking = step;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	trace->duration_ns = (int64_t)(now.tv_sec - run->began.tv_sec) * 1000000000 + now.tv_nsec -
 	                     run->began.tv_nsec;
 	trace->end = outcome == OUTCOME_SUCCESS ? TRACE_DONE : TRACE_FAILED;
 	trace->started_make = step->recipe->any_flags & RECIPE_RECURSE;
-	const char *moved = snapshot_complete(t->now, trace, &shown);
+	const char *moved = snapshot_complete(t->now, trace, &view);
 	if (moved && !trace->void_reason)
 		trace->void_reason = trace_dup(trace, moved);
 	const char *target = absolute_path(t->arena, t->config.directory, step->file->path);
@@ -530,6 +584,8 @@ forget(struct tracer *t, const struct step *step)
 {
 	if (t->traces && !t->config.is_dry)
 		trace_store_delete(t->traces, t->config.directory, step->file->name->text);
+	if (t->now)
+		snapshot_forget_below(t->now, "/");
 }
 
 void
@@ -545,6 +601,7 @@ tracer_end(struct tracer *t, struct step *step, enum outcome outcome)
 		view_close(run->view, run->trace);
 	complete(t, step, run, outcome);
 	trace_store_put(t->traces, run->trace);
+	versions_replace(versions_of(t), run->trace);
 	if (trace_store_pending(t->traces) > FLUSH_BYTES)
 		(void)trace_store_flush(t->traces);
 	trace_free(run->trace);

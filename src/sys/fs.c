@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -32,16 +31,17 @@ fs_descriptor_path(char path[FS_LINK_SIZE], int fd)
 	snprintf(path, FS_LINK_SIZE, "/proc/self/fd/%d", fd);
 }
 
+/* beyond the hard limit for root: a directory that a view shows costs a descriptor */
 void
-fs_raise_descriptor_limit(uint64_t *old)
+fs_raise_descriptor_limit(struct rlimit *old)
 {
-	struct rlimit limit;
-	*old = 0;
-	if (getrlimit(RLIMIT_NOFILE, &limit))
+	enum { MOST = 1 << 20 };
+	*old = (struct rlimit){ 0, 0 };
+	if (getrlimit(RLIMIT_NOFILE, old))
 		return;
-	*old = limit.rlim_cur;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
+	const struct rlimit most = { MOST, MOST }, hard = { old->rlim_max, old->rlim_max };
+	if (old->rlim_max >= MOST || setrlimit(RLIMIT_NOFILE, &most))
+		setrlimit(RLIMIT_NOFILE, &hard);
 }
 
 struct linux_dirent64 { /* as getdents64(2) lays it out */

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* also in errno-preserving clean-up: closes and forgets; -1 is no descriptor */
@@ -29,9 +30,9 @@ fs_stat(int directory, const char *name, struct statx *);
 enum { FS_LINK_SIZE = 32 };
 void
 fs_descriptor_path(char path[FS_LINK_SIZE], int fd);
-/* raises the soft limit of open files to the hard one; the former one comes back in `old` */
+/* as many open files as the system lets us have; `old` is what started processes are to get back (0: nothing changed) */
 void
-fs_raise_descriptor_limit(uint64_t *old);
+fs_raise_descriptor_limit(struct rlimit *old);
 
 /* names of a directory in kernel order; `visit` gets each but "." and ".."; a value that is not 0 ends it and is returned */
 int

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -69,6 +71,26 @@ int
 namespace_thread_begin(void)
 {
 	return unshare(CLONE_FS) ? -errno : 0;
+}
+
+int
+namespace_pass_rights(void)
+{
+	static const unsigned rights[] = { CAP_SYS_ADMIN, CAP_SYS_CHROOT };
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+	if (!geteuid())
+		return 0;
+	if (syscall(SYS_capget, &header, data))
+		return -errno;
+	for (int i = 0; i < 2; i++)
+		data[CAP_TO_INDEX(rights[i])].inheritable |= CAP_TO_MASK(rights[i]);
+	if (syscall(SYS_capset, &header, data))
+		return -errno;
+	for (int i = 0; i < 2; i++)
+		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, rights[i], 0, 0))
+			return -errno;
+	return 0;
 }
 
 static int

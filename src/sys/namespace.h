@@ -29,7 +29,8 @@ struct namespace_plan {
 
 /*
  * Moves the process to a mount namespace of its own, from which nothing spreads; without privilege to a user namespace
- * first, where it keeps its ids and `is_user` becomes true.  0, or -errno with nothing changed.
+ * first, where it keeps its ids and `is_user` becomes true.  0, or -errno: then the process may be in new namespaces that
+ * nothing is mounted in; it can go on, without views.
  */
 int
 namespace_leave_host(bool *is_user);
@@ -39,6 +40,10 @@ namespace_open_own(void);
 /* lets the calling thread change its mount namespace, root, directory and umask apart from the others'.  0 or -errno */
 int
 namespace_thread_begin(void);
+/* Lets the program that is executed next keep CAP_SYS_ADMIN and CAP_SYS_CHROOT, with which it may enter mount namespaces; for
+   root nothing to do.  Async-signal-safe.  0 or -errno */
+int
+namespace_pass_rights(void);
 /* a descriptor of the new namespace, or -errno; the calling thread is in `base` before and after */
 int
 namespace_build(int base, const struct namespace_plan *);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -84,7 +85,7 @@ on_init(void *userdata, struct fuse_conn_info *conn)
 	struct connection *connection = userdata;
 	const unsigned wanted = FUSE_CAP_ASYNC_READ | FUSE_CAP_DONT_MASK | FUSE_CAP_AUTO_INVAL_DATA |
 	                        FUSE_CAP_PARALLEL_DIROPS | FUSE_CAP_CACHE_SYMLINKS | FUSE_CAP_NO_OPENDIR_SUPPORT |
-	                        (connection->is_exact ? 0 : FUSE_CAP_NO_OPEN_SUPPORT);
+	                        (connection->is_exact ? FUSE_CAP_FLOCK_LOCKS : FUSE_CAP_NO_OPEN_SUPPORT);
 	conn->want = wanted & conn->capable;
 	conn->max_write = 1 << 20;
 	conn->max_readahead = 1 << 20;
@@ -355,11 +356,28 @@ on_release(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 	fuse_reply_err(req, 0);
 }
 
+/* kept by the thread: a new one for each request would cost its page faults. */
+static _Thread_local struct {
+	char *data; /* owned */
+	size_t size;
+} buffer;
+
+static char *
+read_buffer(size_t size)
+{
+	if (buffer.size < size) {
+		free(buffer.data);
+		buffer.data = xmalloc(size);
+		buffer.size = size;
+	}
+	return buffer.data;
+}
+
 static void
 on_read(fuse_req_t req, fuse_ino_t ino, size_t size, off_t at, struct fuse_file_info *fi)
 {
 	struct caller caller = caller_of(req);
-	cleanup_free char *data = xmalloc(size);
+	char *data = read_buffer(size);
 	ssize_t len = op_read(&caller, node_of(ino), fi->fh, data, size, at);
 	if (len < 0)
 		fuse_reply_err(req, (int)-len);
@@ -438,6 +456,67 @@ on_flush(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi)
 {
 	(void)ino, (void)fi;
 	fuse_reply_err(req, ENOSYS);
+}
+
+/* who waits for a lock must not keep a worker: a thread of its own tries again and again */
+struct waiter {
+	struct connection *connection;
+	fuse_req_t req;
+	uint64_t handle;
+	int operation;
+};
+
+static void *
+wait_for_lock(void *arg)
+{
+	enum { FIRST_PAUSE_NS = 1000000, LONGEST_PAUSE_NS = 16000000 };
+	struct waiter *waiter = arg;
+	struct timespec pause = { .tv_nsec = FIRST_PAUSE_NS };
+	int err;
+	while ((err = op_flock(waiter->handle, waiter->operation)) == -EWOULDBLOCK) {
+		if (fuse_req_interrupted(waiter->req) || waiter->connection->server->is_ending) {
+			err = -EINTR;
+			break;
+		}
+		nanosleep(&pause, NULL);
+		if (pause.tv_nsec < LONGEST_PAUSE_NS)
+			pause.tv_nsec *= 2;
+	}
+	fuse_reply_err(waiter->req, -err);
+	waiter->connection->waiters--;
+	free(waiter);
+	return NULL;
+}
+
+static int
+start_waiter(const struct waiter *waiter)
+{
+	pthread_t thread;
+	struct waiter *copy = xmalloc(sizeof *copy);
+	*copy = *waiter;
+	waiter->connection->waiters++;
+	int err = pthread_create(&thread, NULL, wait_for_lock, copy);
+	if (!err) {
+		pthread_detach(thread);
+		return 0;
+	}
+	waiter->connection->waiters--;
+	free(copy);
+	return -err;
+}
+
+static void
+on_flock(fuse_req_t req, fuse_ino_t ino, struct fuse_file_info *fi, int operation)
+{
+	struct waiter waiter = { fuse_req_userdata(req), req, fi->fh, operation };
+	(void)ino;
+	int err = op_flock(fi->fh, operation);
+	if (err == -EWOULDBLOCK && !(operation & LOCK_NB))
+		err = start_waiter(&waiter);
+	else
+		err = err ? err : 1;
+	if (err)
+		fuse_reply_err(req, err < 0 ? -err : 0);
 }
 
 static void
@@ -542,6 +621,7 @@ static const struct fuse_lowlevel_ops operations = {
 	.fallocate = on_fallocate,
 	.copy_file_range = on_copy_range,
 	.lseek = on_lseek,
+	.flock = on_flock,
 };
 
 /* INIT's reply: libfuse 3.14 does not know all that the kernel offers */
@@ -644,6 +724,7 @@ work(void *arg)
 		fuse_session_process_buf(connection->session, &request);
 	}
 	free(request.mem);
+	free(buffer.data);
 	return NULL;
 }
 
@@ -696,6 +777,8 @@ connection_halt(struct connection *connection)
 	}
 	for (int i = 0; i < WORKERS_PER_CONNECTION; i++)
 		pthread_join(connection->workers[i], NULL);
+	while (connection->waiters)
+		usleep(1000);
 }
 
 void

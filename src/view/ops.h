@@ -110,6 +110,10 @@ op_copy_range(const struct caller *, struct node *from, uint64_t from_handle, of
               uint64_t to_handle, off_t to_at, size_t len);
 int
 op_fsync(const struct caller *, struct node *, uint64_t handle, bool data_only);
+/* as flock(2), never waiting: -EWOULDBLOCK.  Only on P: there a node is one view's, and the kernel's own locks would not keep
+   others out */
+int
+op_flock(uint64_t handle, int operation);
 int
 op_setxattr(const struct caller *, struct node *, const char *name, const char *value, size_t size, int flags);
 int

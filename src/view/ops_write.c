@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -554,6 +555,12 @@ op_fsync(const struct caller *caller, struct node *node, uint64_t handle, bool d
 	if (fd < 0)
 		return fd;
 	return (data_only ? fdatasync(fd) : fsync(fd)) ? -errno : 0;
+}
+
+int
+op_flock(uint64_t handle, int operation)
+{
+	return flock(handle_fd(handle), operation | LOCK_NB) ? -errno : 0;
 }
 
 static int

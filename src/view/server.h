@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/resource.h>
 
 #include "view/inode.h"
 #include "view/recorder.h"
@@ -29,6 +30,7 @@ struct connection {
 	bool is_ready;                /* INIT was answered */
 	bool can_pass;                /* the kernel offered to read and write real files by itself */
 	pthread_mutex_t lock;         /* what nodes say of their open files */
+	_Atomic int waiters;          /* threads that wait for a lock */
 	_Atomic int ends;             /* workers that are to end */
 	pthread_t workers[WORKERS_PER_CONNECTION];
 };
@@ -51,7 +53,7 @@ struct view_server {
 	int root;                 /* O_PATH of the real / */
 	uint64_t root_device;
 	int base_namespace;       /* where the connections are mounted */
-	uint64_t descriptor_limit; /* soft limit of open files to give back to recipes */
+	struct rlimit descriptor_limit; /* of open files, to give back to recipes */
 	char *mount_point;        /* owned, clean */
 	char *staging;            /* owned: where namespaces are put together */
 	struct hidden *hidden;    /* owned */

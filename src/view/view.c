@@ -6,10 +6,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "parser/base/bug.h"
 #include "sys/fs.h"
+#include "sys/namespace.h"
 #include "sys/process.h"
 #include "view/server.h"
 
@@ -122,14 +122,19 @@ int
 view_enter(void *arg)
 {
 	const struct view *view = arg;
-	struct rlimit limit;
+	const struct rlimit *limit = &view->server->descriptor_limit;
 	if (setns(view->namespace_fd, CLONE_NEWNS))
 		return -errno;
-	if (view->server->descriptor_limit && !getrlimit(RLIMIT_NOFILE, &limit)) {
-		limit.rlim_cur = view->server->descriptor_limit;
-		setrlimit(RLIMIT_NOFILE, &limit);
-	}
+	if (limit->rlim_cur)
+		setrlimit(RLIMIT_NOFILE, limit);
 	return 0;
+}
+
+int
+view_enter_for_make(void *arg)
+{
+	int err = view_enter(arg);
+	return err ? err : namespace_pass_rights();
 }
 
 int

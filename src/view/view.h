@@ -59,6 +59,10 @@ view_open(struct view_server *);
    then the view's /).  0 or -errno. */
 int
 view_enter(void *view);
+/* The same for a line that runs make: the program keeps, as a user, the capabilities with which a sub-make enters views of its
+   own (view_namespace_fd).  They reach no further than the engine's user namespace. */
+int
+view_enter_for_make(void *view);
 /*
  * Ends the step: appends what was seen and done to the trace (with `seen`, `before` and `after` states, without digests),
  * normalized, void_reason set where it could not be recorded whole.  Processes that are still in the view go on unrecorded.
