@@ -205,6 +205,7 @@ makefile_define_builtins(struct makefile *mk)
 {
 	mk->options.no_builtin_rules |= mk->options.no_builtin_variables;
 	define_suffixes(mk);
+	target_of(mk, name_of(mk->names, ".DEFAULT"));
 	if (!mk->options.no_builtin_variables)
 		for (size_t i = 0; i < COUNT(variables); i++)
 			define(mk, variables[i].name, variables[i].value, true);

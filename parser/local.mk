@@ -10,6 +10,7 @@ parser_sources = \
 	parser/base/vec.h \
 	parser/builtin.c parser/builtin.h \
 	parser/conditional.c parser/conditional.h \
+	parser/dump.c parser/dump.h \
 	parser/environment.c \
 	parser/eval.c parser/evaluation.h \
 	parser/expand.c parser/expand.h parser/expansion.h \

@@ -14,20 +14,6 @@
 #include "parser/statement.h"
 #include "parser/variable.h"
 
-/* %.o: CFLAGS += -g, to be made for each target that fits */
-struct pattern_setting {
-	struct target_pattern pattern;
-	size_t order; /* of definition */
-	const struct name *name;
-	const char *value; /* expanded if the assignment is a simple one */
-	size_t value_len;
-	enum origin origin;
-	enum assignment assignment;
-	enum export_mode exported;
-	bool is_private;
-	struct loc loc;
-};
-
 static const struct name *
 expand_name(struct makefile *mk, struct scope *scope, const struct assignment_text *a,
             const struct loc *loc)
@@ -144,8 +130,8 @@ compare_settings(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
-static void
-sort_settings(struct rules *rules)
+void
+target_settings_sort(struct rules *rules)
 {
 	if (!rules->settings_unsorted)
 		return;
@@ -177,7 +163,7 @@ search_settings(struct makefile *mk, struct target *t)
 	const char *stem;
 	size_t stem_len;
 
-	sort_settings(rules);
+	target_settings_sort(rules);
 	for (size_t i = 0; i < rules->settings.count; i++) {
 		const struct pattern_setting *s = rules->settings.at[i];
 		if (s->pattern.name->len > t->name->len)

@@ -3,15 +3,32 @@
 #ifndef PARSER_TARGET_SCOPE_H
 #define PARSER_TARGET_SCOPE_H
 
+#include "parser/rule.h"
+#include "parser/variable.h"
+
 struct assignment_text;
-struct loc;
-struct makefile;
 struct modifiers;
-struct name;
+
+/* %.o: CFLAGS += -g, to be made for each target that fits */
+struct pattern_setting {
+	struct target_pattern pattern;
+	size_t order; /* of definition */
+	const struct name *name;
+	const char *value; /* expanded if the assignment is a simple one */
+	size_t value_len;
+	enum origin origin;
+	enum assignment assignment;
+	enum export_mode exported;
+	bool is_private;
+	struct loc loc;
+};
 
 /* "TARGET: MODIFIERS ASSIGNMENT"; the target may be a pattern */
 void
 target_assign(struct makefile *, const struct name *target, const struct assignment_text *,
               const struct modifiers *, const struct loc *);
+/* puts rules->settings in the order in which they are made for a target */
+void
+target_settings_sort(struct rules *);
 
 #endif
