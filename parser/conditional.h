@@ -36,7 +36,7 @@ struct conditionals {
 	bool is_skipping;
 };
 
-/* `text` is what stands behind the word, without comment; it is cut up.  Errors are sticky in the makefile. */
+/* `text` is what stands behind the word, without comment; it is cut up.  Errors are the makefile's */
 void
 conditional_line(struct conditionals *, struct makefile *, enum directive_kind, char *text,
                  const struct loc *);

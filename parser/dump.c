@@ -136,7 +136,8 @@ add_recipe(struct buf *out, const struct recipe *recipe, char prefix)
 		return;
 	buf_adds(out, "#  recipe to execute");
 	if (recipe->loc.file)
-		buf_addf(out, " (from '%s', line %lu):\n", recipe->loc.file->text, recipe->loc.line);
+		buf_addf(out, " (from '%s', line %lu):\n", recipe->loc.file->text,
+		         recipe->loc.line);
 	else
 		buf_adds(out, " (built-in):\n");
 	bool quoted = false, begins = true;

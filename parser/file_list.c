@@ -113,8 +113,9 @@ give_globbed(void *arg, const char *name, size_t len)
 {
 	struct file_list *list = arg;
 	const char *paren = memchr(name, '(', len);
+	bool is_member = paren && paren > name && name[len - 1] == ')';
 
-	if (paren && paren > name && name[len - 1] == ')' && !(list->flags & FILE_LIST_NO_ARCHIVE)) {
+	if (is_member && !(list->flags & FILE_LIST_NO_ARCHIVE)) {
 		const char *member = paren + 1;
 		size_t member_len = len - (size_t)(member - name) - 1;
 		cleanup_buf struct buf archive = BUF_INIT;

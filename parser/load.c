@@ -15,8 +15,9 @@ static void
 default_symbol(const char *object, struct buf *symbol)
 {
 	const char *slash = strrchr(object, '/');
+	const char *p = slash ? slash + 1 : object;
 
-	for (const char *p = slash ? slash + 1 : object; isalnum((unsigned char)*p) || *p == '_'; p++)
+	for (; isalnum((unsigned char)*p) || *p == '_'; p++)
 		buf_addc(symbol, *p);
 	buf_adds(symbol, "_gmk_setup");
 }

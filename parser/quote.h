@@ -26,7 +26,8 @@ quote_remove(char *text, char c);
 /* cuts at the first # that is not quoted nor in a reference */
 void
 quote_cut_comment(char *text);
-/* joins the lines at backslash-newline: with one blank for all the space around (POSIX: for the two only) */
+/* joins the lines at backslash-newline, by one blank for all the space around it, in POSIX mode for
+   the space behind it */
 void
 quote_join_lines(char *text, bool posix);
 /* the end of the variable reference whose $ stands at `p` */

@@ -41,9 +41,9 @@ is_escaped(const char *start, const char *newline)
 }
 
 /*
- * Takes the physical line at *in over to *out, which runs behind only where something was left out; true where the
- * logical line goes on.  As in GNU make, a NUL that begins a line ends it, and one further on drops the rest of the
- * line with its newline.
+ * Takes the physical line at *in over to *out, which runs behind only where something was left out;
+ * true where the logical line goes on.  As in GNU make, a NUL that begins a line ends it, and one
+ * further on drops the rest of the line with its newline.
  */
 static bool
 take_physical(struct reader *r, struct line *line, char **in, char **out)

@@ -3,7 +3,7 @@
  * reader.h - text to logical lines, each with its place; no meaning.
  *
  *	struct reader reader;
- *	reader_init_file(&reader, path_name, &content);       // content is cut up, and must outlive it
+ *	reader_init_file(&reader, path, &content);        // is cut up, and must outlive it
  *	for (struct line line; reader_next(&reader, &line);)
  *		...                                           // line.text is NUL-terminated
  *

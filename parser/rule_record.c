@@ -235,7 +235,8 @@ record_target(struct record *r, const struct name *name)
 	else
 		copy_prerequisites(mk, &rule.prerequisites, &r->pending->split);
 	struct target *t = target_of(mk, name);
-	if (r->pending->is_double_colon ? t->is_target && !t->is_double_colon : t->is_double_colon) {
+	bool was_single = t->is_target && !t->is_double_colon;
+	if (r->pending->is_double_colon ? was_single : t->is_double_colon) {
 		makefile_fail(mk, &r->pending->loc, "target file '%s' has both : and :: entries",
 		              name->text);
 		return;
