@@ -1,0 +1,2 @@
+a:: ; @echo two
+a: ; @echo one

@@ -1,0 +1,2 @@
+all: all b ; @echo '$@ [$^]'
+b: ; @echo b

@@ -1,0 +1,4 @@
+all: a
+a: b ; @echo $@
+b: c a ; @echo $@ '[$^]'
+c: a; @echo $@

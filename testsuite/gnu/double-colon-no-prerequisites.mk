@@ -1,0 +1,3 @@
+# setup: touch a
+a:: ; @echo 1
+a:: ; @echo 2

@@ -1,0 +1,7 @@
+$(info to stdout)
+$(warning careful: \
+  twice)
+ifeq (,)
+  $(error gone)
+endif
+all: ; @echo

@@ -1,0 +1,5 @@
+# args: -i
+all: a
+	@exit 7
+	@echo on
+a: ; exit 8

@@ -1,0 +1,5 @@
+all:
+	-@exit 4
+	@-exit 5
+	-exit 6
+	@echo on

@@ -1,0 +1,6 @@
+define bad
+all: ; @echo all
+what now
+endef
+
+$(eval $(bad))

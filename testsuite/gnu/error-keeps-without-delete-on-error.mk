@@ -1,0 +1,2 @@
+# after: make -f $CASE; echo $?
+all: ; @echo half >$@; exit 1

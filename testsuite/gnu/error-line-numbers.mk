@@ -1,0 +1,10 @@
+# The position in a message is that of the recipe's line.
+all:
+
+	@true; \
+	true
+
+	@true
+	@false \
+	# more
+	@echo never

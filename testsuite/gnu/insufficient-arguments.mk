@@ -1,0 +1,2 @@
+x := $(subst a,b)
+all: ; @echo all

@@ -1,0 +1,2 @@
+ifdef A
+all: ; @echo all

@@ -1,0 +1,3 @@
+all: ; @echo all
+ifeq(a,b)
+endif

@@ -1,0 +1,2 @@
+all: ; @echo all
+        echo eight blanks

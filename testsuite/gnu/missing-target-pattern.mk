@@ -1,0 +1,2 @@
+all: a.o
+a.o: x: y ; @echo

@@ -1,0 +1,1 @@
+all %.o: x ; @echo

@@ -1,0 +1,4 @@
+# args: -k
+all: missing there later
+later: missing ; @echo never
+there: ; @echo $@

@@ -1,0 +1,2 @@
+all: mid
+mid: deep/missing.h ; @echo never

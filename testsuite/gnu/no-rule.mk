@@ -1,0 +1,2 @@
+all: there missing
+there: ; @echo $@

@@ -1,0 +1,2 @@
+# setup: touch there
+there:

@@ -1,0 +1,5 @@
+all: a
+a: ; @echo first
+a: ; @echo second
+all:
+	@echo all

@@ -1,0 +1,2 @@
+	echo too early
+all: ; @echo all

@@ -1,0 +1,4 @@
+x = $(y)
+y = a $(x)
+all:
+	@echo $(x)

@@ -1,0 +1,6 @@
+# After a tab in a rule, an assignment is a command.
+# after: true
+x = outer
+all:
+	@x=inner; echo $$x $(x)
+	@echo $(x)

@@ -1,0 +1,4 @@
+# args: here there
+# setup: touch here there
+all: ; @echo all
+there: ; @:

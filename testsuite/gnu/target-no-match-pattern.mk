@@ -1,0 +1,3 @@
+all: a.o b.x ; @echo $^
+a.o b.x: %.o: %.c ; @echo $@ from $<
+a.c b.c: ;

@@ -1,0 +1,1 @@
+a.o: b.o: c.o ; @echo

@@ -1,0 +1,5 @@
+a = \
+  b
+
+x := ${y
+all: ; @echo all
