@@ -1,0 +1,3 @@
+# one \
+all: ; @echo hidden
+all: ; @echo shown

@@ -1,0 +1,7 @@
+ifeq ((a),(a))
+$(info brackets)
+endif
+ifneq ({a,b},x)
+$(info braces)
+endif
+all: ; @:

@@ -1,0 +1,6 @@
+ifeq (a,b) extra
+endif
+ifdef A
+else extra
+endif extra
+all: ; @:

@@ -1,0 +1,8 @@
+ifdef NOTHING
+ifeq (unclosed
+else
+endif
+else
+$(info taken)
+endif
+all: ; @:

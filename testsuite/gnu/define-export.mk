@@ -1,0 +1,6 @@
+export define both
+1
+2
+endef
+undefine other
+all: ; @printenv both

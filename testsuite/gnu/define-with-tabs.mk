@@ -1,0 +1,7 @@
+# A line after a tab in a define is no endef.
+define a
+	echo tab
+	endef
+endef
+$(info [$(value a)])
+all: ; @:

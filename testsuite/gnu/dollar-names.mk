@@ -1,0 +1,4 @@
+# Single-letter names, brackets of either kind, brackets in brackets.
+a = A
+(x) = brackets
+all: ; @echo $a $(a) ${a} $(a)x ${subst A,$(a)),$a} '$(subst ),x,a)'

@@ -1,0 +1,5 @@
+names = one two
+one = 1
+two = 2
+export $(names)
+all: ; @echo $$one $$two

@@ -1,0 +1,2 @@
+# env: MAKELEVEL=4
+all: ; @echo $(MAKELEVEL) $$MAKELEVEL '[$(MAKEFLAGS)]'

@@ -1,0 +1,5 @@
+# and as targets.
+all: export include define
+export: ; @echo $@
+include: ; @echo $@
+define: ; @echo $@

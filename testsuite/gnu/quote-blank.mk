@@ -1,0 +1,4 @@
+# setup: touch 'a b'
+all: a\ b c\ d
+c\ d: ; @echo '$@ [$^]'
+a\ b: ; @echo never

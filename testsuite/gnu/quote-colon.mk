@@ -1,0 +1,3 @@
+# args: a:b
+a\:b: c\:d ; @echo '$@ < $<'
+c\:d: ; @echo '$@'

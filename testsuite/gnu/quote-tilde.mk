@@ -1,0 +1,3 @@
+# env: HOME=/nowhere/at-all
+all: ~/x
+/nowhere/at-all/x: ; @echo '$@'

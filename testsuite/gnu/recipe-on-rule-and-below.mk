@@ -1,0 +1,4 @@
+all: ; @echo one
+	@echo two \
+	  three
+	@echo $(words $@)

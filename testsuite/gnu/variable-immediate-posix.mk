@@ -1,0 +1,6 @@
+# :::= escapes what it expanded; it is recursive after.
+x = $$
+a :::= $(x)y
+y = z
+$(info $(value a) $(a) $(flavor a))
+all: ; @:

@@ -1,0 +1,3 @@
+n := two words
+$(n) = missing
+all: ; @echo
