@@ -1,9 +1,8 @@
-# endef counts only as a line's first word; a comment inside is text.
+# A comment inside is text; nested defines count; a word before endef makes it text.
 define a
 one \
   two
 # not a comment
-  endef is not at an end
  define nested # comment
  endef # comment
 x endef

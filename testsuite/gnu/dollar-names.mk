@@ -1,4 +1,5 @@
 # Single-letter names, brackets of either kind, brackets in brackets.
 a = A
+open = (
 (x) = brackets
-all: ; @echo $a $(a) ${a} $(a)x ${subst A,$(a)),$a} '$(subst ),x,a)'
+all: ; @echo $a $(a) ${a} $(a)x ${subst A,$(a)),$a} '$(subst x,),x)' '$((x))' '$(subst (,[,$(open))' '${subst },x}'

@@ -1,5 +1,7 @@
 x = outer
 all: export x = inner
-all: a ; @echo $$x
-a: unexport x
+all: a b ; @echo $$x
+a: x = own
 a: ; @echo $${x-unset} $(x)
+b: export y = b
+b: ; @echo $$x $$y

@@ -1,8 +1,9 @@
-# Blank lines and makefile comments do not end a recipe; a variable does not either.
+# Blank lines and makefile comments do not end a recipe; an assignment does.
 all:
 	@echo one
 
 # comment
 
+	@echo two
 x = 1
-	@echo two $(x)
+	@echo three

@@ -1,5 +1,4 @@
 # After a tab in a rule, an assignment is a command.
-# after: true
 x = outer
 all:
 	@x=inner; echo $$x $(x)

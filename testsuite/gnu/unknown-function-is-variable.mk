@@ -1,5 +1,4 @@
 # An unknown function is a variable that holds blanks in its name.
-nosuch a,b = odd
 n := nosuch a,b
 $(n) = found
 all: ; @echo '[$(nosuch thing)] [$(nosuch a,b)]'

@@ -1,0 +1,4 @@
+define a
+  endef is an end
+$(info [$(a)])
+all: ; @:

@@ -1,0 +1,5 @@
+# An eval in a recipe may define variables, no prerequisites.
+all:
+	$(eval v := late)
+	@echo '$(v)'
+	@echo '$(eval w := $@)$(w)'

@@ -1,0 +1,2 @@
+all: ; $(eval all: b)@echo x
+b: ; @echo b

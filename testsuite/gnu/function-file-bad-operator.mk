@@ -1,0 +1,2 @@
+x := $(file out,text)
+all: ; @:

@@ -1,0 +1,2 @@
+$(file >no/such/folder,text)
+all: ; @:

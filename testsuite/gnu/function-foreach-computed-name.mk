@@ -1,0 +1,3 @@
+n = name
+name = x
+all: ; @echo '$(foreach $(n),a b,$(name)) $(foreach $(n) ,c,$(name))'

@@ -1,0 +1,3 @@
+# The first colon ends the name.
+a = x:y.c
+all: ; @echo '$(a:y.c=z)' '$(a:x:y.c=n)' '$(a:=.end)'

@@ -1,0 +1,3 @@
+# Sorted pattern by pattern, duplicates kept.
+# setup: touch b.c a.c a.h
+all: ; @echo '$(wildcard *.h *.c a.*)'

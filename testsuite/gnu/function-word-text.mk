@@ -1,0 +1,2 @@
+x := $(word two,a b)
+all: ; @:

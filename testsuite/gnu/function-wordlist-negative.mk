@@ -1,0 +1,2 @@
+x := $(wordlist -1,2,a b)
+all: ; @:

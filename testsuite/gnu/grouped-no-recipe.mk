@@ -1,0 +1,2 @@
+a b &: in
+in: ; @echo in

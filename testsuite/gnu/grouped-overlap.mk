@@ -1,0 +1,3 @@
+all: a
+a b &: ; @echo first $@
+b c &: ; @echo second $@

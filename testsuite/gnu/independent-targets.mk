@@ -1,0 +1,4 @@
+# Without & the recipe runs for each.
+all: a b
+a b: c ; @echo '$@ $^'
+c: ; @echo c

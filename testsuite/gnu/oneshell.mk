@@ -1,0 +1,8 @@
+.ONESHELL:
+all:
+	@x=1
+	echo $$x
+	-false
+	@echo 'line $@ \
+	joined'
+	cd /; pwd

@@ -1,0 +1,2 @@
+all: x\|y | z ; @echo '$^ $|'
+x\|y z: ; @echo '$@'

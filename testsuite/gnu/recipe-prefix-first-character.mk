@@ -1,0 +1,5 @@
+.RECIPEPREFIX := :more
+all: x
+:@echo colon prefix
+x:
+:@echo $@ '$(.RECIPEPREFIX)'

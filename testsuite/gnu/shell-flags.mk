@@ -1,0 +1,3 @@
+.SHELLFLAGS = -x -c
+x := $(shell echo in shell 2>&1)
+all: ; @: recipe $(x)

@@ -1,0 +1,2 @@
+# args: -s --no-silent
+all: ; echo loud

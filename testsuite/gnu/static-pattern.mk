@@ -1,0 +1,6 @@
+objs = a.o sub/b.o
+all: $(objs) lib.a
+$(objs): %.o: %.c common.h ; @echo '$@ from $<, $^, stem $*'
+lib.a: lib.%: pre-%-post ; @echo '$@ $^ $*'
+%.c: ; @echo make $@
+common.h pre-a-post: ;

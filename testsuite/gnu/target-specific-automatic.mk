@@ -1,0 +1,3 @@
+all: v = $@-$<-$(@D)
+all: d/x ; @echo '$(v)'
+d/x: ; @echo '$(v)'

@@ -1,0 +1,2 @@
+all: define v =
+all: ; @echo '$(v)'

@@ -1,0 +1,3 @@
+all a: v = both $@
+all: a ; @echo '$(v)'
+a: ; @echo '$(v)'

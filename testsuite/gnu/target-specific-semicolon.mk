@@ -1,0 +1,3 @@
+# An assignment takes the line's semicolon with it.
+all: v = a ; echo b
+all: ; @echo '$(v)'

@@ -1,0 +1,3 @@
+all: v != echo a; echo b
+all: w ::= $(v)x
+all: ; @echo '[$(v)] [$(w)]'

@@ -1,0 +1,3 @@
+all: a
+a: unexport x
+a: ; @echo a

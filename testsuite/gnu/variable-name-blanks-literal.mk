@@ -1,0 +1,2 @@
+nosuch a = odd
+all: ; @echo all

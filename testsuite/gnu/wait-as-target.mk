@@ -1,0 +1,3 @@
+.WAIT: dep ; @echo wait recipe
+all: a ; @echo all
+a: ; @echo a
