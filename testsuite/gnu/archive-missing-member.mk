@@ -1,0 +1,1 @@
+all: lib.a(none.o)

@@ -1,0 +1,3 @@
+# setup: touch x.z
+all: lib.a(x.q)
+(%.q): %.z ; @echo '$@ $% $< $*'

@@ -1,0 +1,2 @@
+# args: -C none
+all: ; @:

@@ -1,0 +1,2 @@
+# env: GNUMAKEFLAGS=-s
+all: ; echo '[$(GNUMAKEFLAGS)] [$(MAKEFLAGS)]'

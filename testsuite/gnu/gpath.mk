@@ -1,0 +1,5 @@
+# setup: mkdir d; touch -d 2001-01-01 d/old; touch -d 2002-01-01 new
+VPATH = d
+GPATH = d
+all: old ; @echo 'all $^'
+old: new ; @echo 'make $@'; touch $@

@@ -1,0 +1,4 @@
+# An include ends the rule.
+# setup: printf '\t@echo from include\n' >a.mk
+all:
+include a.mk

@@ -1,0 +1,3 @@
+-include no-such.mk
+sinclude nor-this.mk
+all: ; @echo all

@@ -1,0 +1,2 @@
+include no-such.mk neither.mk
+all: ; @echo all

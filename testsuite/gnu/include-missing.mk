@@ -1,0 +1,2 @@
+include no-such.mk
+all: ; @echo all

@@ -1,0 +1,3 @@
+include gen.mk
+all: ; @echo all
+gen.mk: ; exit 3

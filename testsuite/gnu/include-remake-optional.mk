@@ -1,0 +1,3 @@
+-include gen.mk
+all: ; @echo '[$(v)] restarts=[$(MAKE_RESTARTS)]'
+gen.mk: gen.in ; echo v = generated >$@

@@ -1,0 +1,3 @@
+include gen.mk
+all: ; @echo '$(v) restarts=$(MAKE_RESTARTS)'
+gen.mk: ; @echo making; echo v = generated >$@

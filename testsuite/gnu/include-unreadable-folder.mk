@@ -1,0 +1,3 @@
+# setup: mkdir d
+-include d
+all: ; @echo all

@@ -1,0 +1,3 @@
+# args: two one x=1
+all: ; @echo never
+one two: ; @echo '$@ [$(MAKECMDGOALS)]'

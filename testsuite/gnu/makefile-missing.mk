@@ -1,0 +1,2 @@
+# args: -f none.mk
+all: ; @:

@@ -1,0 +1,3 @@
+# args: -f - -f other.mk
+# setup: echo 'other = 1' >other.mk
+all: ; @echo '$(MAKEFILE_LIST) $(other)'

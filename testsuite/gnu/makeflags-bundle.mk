@@ -1,0 +1,3 @@
+# args: -ks --warn-undefined-variables -W none -l 2
+$(info [$(MAKEFLAGS)] [$(MFLAGS)])
+all: ; @echo '[$(MAKEFLAGS)]' "[$$MAKEFLAGS]"

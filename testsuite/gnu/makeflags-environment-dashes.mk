@@ -1,0 +1,2 @@
+# env: MAKEFLAGS='-n -- v=two\ words'
+all: ; echo '$(v)'

@@ -1,0 +1,3 @@
+# env: MAKEFLAGS='ks v=1'
+all: bad ; @echo never
+bad: ; exit $(v)

@@ -1,0 +1,2 @@
+all: ; @echo '[$(MAKELEVEL)] [$(MAKE_RESTARTS)] [$(MAKECMDGOALS)]'; $(MAKE) -f $(CASE) --no-print-directory sub
+sub: ; @echo '[$(MAKELEVEL)] $(MAKECMDGOALS)'

@@ -1,0 +1,6 @@
+.ONESHELL:
+SHELL = /usr/bin/printf
+.SHELLFLAGS = <%s>
+all:
+	@one
+	@-two

@@ -1,0 +1,2 @@
+# args: --just --no-pr --ignore-er
+all: ; echo dry

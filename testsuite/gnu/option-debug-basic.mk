@@ -1,0 +1,3 @@
+# args: --debug=n,w -s
+all: a ; @echo all
+a: ; @:

@@ -1,0 +1,2 @@
+# args: -j0 2>&1 | head -n 1
+all: ; @:

@@ -1,0 +1,2 @@
+# args: -R
+all: ; @echo '[$(CC)] [$(MAKE)] [$(.SUFFIXES)] [$(origin CC)]'

@@ -1,0 +1,4 @@
+# args: -k -S
+all: a b
+a: ; @false
+b: ; @echo never

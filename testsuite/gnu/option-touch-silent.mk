@@ -1,0 +1,3 @@
+# args: -ts
+all: a ; echo
+a: ; echo

@@ -1,0 +1,5 @@
+# args: --trace
+# setup: touch -d 2001-01-01 a; touch -d 2002-01-01 s
+all: a b ; @echo all
+a: s ; @echo a
+b: ; @:

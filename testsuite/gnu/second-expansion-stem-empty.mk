@@ -1,0 +1,3 @@
+.SECONDEXPANSION:
+x.all: $$*.dep ; @echo '$^ [$*]'
+.dep: ;

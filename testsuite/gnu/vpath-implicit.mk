@@ -1,0 +1,4 @@
+# setup: mkdir src; touch src/x.c
+VPATH = src
+all: x.o
+%.o: %.c ; @echo '$< $* $@'

@@ -1,0 +1,3 @@
+# args: -k
+.LIBPATTERNS = none.lib
+all: -lone ; @echo '$^'
