@@ -112,3 +112,9 @@ testsuite_tools_view_probe_CFLAGS = $(AM_CFLAGS) -Wno-unused-result
 VIEW_TESTS = testsuite/tmake/view-faithful.sh testsuite/tmake/view-kill.sh testsuite/tmake/view-strace.sh
 TESTS += $(VIEW_TESTS)
 EXTRA_DIST += $(VIEW_TESTS)
+
+# tmake from outside: behaviour, as root and as an ordinary user
+TMAKE_TESTS = \
+	testsuite/tmake/undeclared.sh
+TESTS += $(TMAKE_TESTS)
+EXTRA_DIST += $(TMAKE_TESTS) testsuite/tmake/prelude.sh testsuite/tmake/as-user

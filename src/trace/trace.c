@@ -219,19 +219,30 @@ trace_effect(const struct trace *trace, const char *path)
 		       sizeof *trace->effects.at, find_effect);
 }
 
+/* a new owner shows in ctime */
 bool
 state_is_identical(const struct state *a, const struct state *b)
 {
 	return a->type == b->type && a->ctime_ns != 0 && a->ctime_ns == b->ctime_ns &&
 	       a->mtime_ns == b->mtime_ns && a->size == b->size && a->inode == b->inode &&
-	       a->device == b->device && a->mode == b->mode && a->uid == b->uid &&
-	       a->gid == b->gid;
+	       a->device == b->device && a->mode == b->mode;
+}
+
+/* in a user namespace, where an ordinary user's views are, all other owners show as this one:
+   no state that names it says whose the file is */
+enum { OVERFLOW_ID = 65534 };
+
+static bool
+same_id(uint32_t seen, uint32_t now)
+{
+	return seen == now || seen == OVERFLOW_ID || now == OVERFLOW_ID;
 }
 
 static bool
 same_owner_and_mode(const struct state *seen, const struct state *now)
 {
-	return seen->mode == now->mode && seen->uid == now->uid && seen->gid == now->gid;
+	return seen->mode == now->mode && same_id(seen->uid, now->uid) &&
+	       same_id(seen->gid, now->gid);
 }
 
 static enum match

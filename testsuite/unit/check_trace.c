@@ -147,6 +147,10 @@ static const struct {
 	  MATCH_NEEDS_DIGEST },
 	{ "link", LINK(1), LINK(2), ACCESS_LINK, MATCH_CHANGED },
 	{ "link looked at", LINK(1), LINK(2), ACCESS_STAT, MATCH_SAME },
+	{ "owner", { .type = FILE_DIRECTORY, .uid = 1000 }, { .type = FILE_DIRECTORY, .uid = 1001 },
+	  ACCESS_STAT, MATCH_CHANGED },
+	{ "owner not known", { .type = FILE_DIRECTORY, .uid = 65534, .gid = 65534 },
+	  { .type = FILE_DIRECTORY }, ACCESS_STAT, MATCH_SAME },
 	{ "device", { .type = FILE_OTHER, .mtime_ns = 1 }, { .type = FILE_OTHER, .mtime_ns = 2 },
 	  ACCESS_READ, MATCH_SAME },
 };
