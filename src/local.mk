@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One convenience library a layer, bottom first; each may include and link only what stands above it in this file.
 sys_sources = \
+	src/sys/channel.c src/sys/channel.h \
 	src/sys/fs.c src/sys/fs.h \
 	src/sys/guard.c src/sys/guard.h \
+	src/sys/loop.c src/sys/loop.h \
 	src/sys/namespace.c src/sys/namespace.h \
 	src/sys/path.c src/sys/path.h \
 	src/sys/process.c src/sys/process.h \
@@ -39,17 +41,20 @@ view_sources = \
 	src/view/view.c src/view/view.h
 build_sources = \
 	src/build/ambient.c src/build/ambient.h \
+	src/build/client.c src/build/client.h \
 	src/build/command.c src/build/command.h \
 	src/build/environment.c src/build/environment.h \
 	src/build/jobs.c src/build/jobs.h \
 	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/root.c src/build/root.h \
+	src/build/session.c src/build/session.h \
 	src/build/step_facts.c src/build/step_facts.h \
 	src/build/tool_environment.c src/build/tool_environment.h \
 	src/build/tracer.c src/build/tracer.h \
 	src/build/update.c src/build/update.h \
 	src/build/verdict.c src/build/verdict.h \
 	src/build/versions.c src/build/versions.h \
+	src/build/wire.c src/build/wire.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
 	src/cli/explanation.c src/cli/explanation.h \

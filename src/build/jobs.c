@@ -189,7 +189,9 @@ spawn_line(struct jobs *jobs, struct job *job, char **argv)
 	        .in = standard_input(jobs, job),
 	        .out = -1,
 	        .err = -1,
-	        .enter = view ? config->enter : NULL,
+	        .enter = !view                               ? NULL
+	                 : job->flags & RECIPE_RECURSE ? config->enter_for_make
+	                                               : config->enter,
 	        .enter_arg = view,
 	        .directory = view ? config->directory : NULL,
 	});
@@ -400,9 +402,13 @@ jobs_wait(struct jobs *jobs)
 {
 	while (jobs->running.count) {
 		int status;
-		pid_t pid = waitpid(-1, &status, 0);
+		pid_t pid = waitpid(-1, &status, jobs->config.idle ? WNOHANG : 0);
 		if (pid < 0)
 			return false;
+		if (!pid) {
+			jobs->config.idle(jobs->config.arg);
+			continue;
+		}
 		struct job *job = take_job(jobs, pid);
 		if (job && process_ended(jobs, job, status))
 			return true;

@@ -39,7 +39,10 @@ struct jobs_config {
 	void (*begun)(void *arg, struct step *);
 	/* how the processes of a step enter its view; view() NULL: they do not */
 	int (*enter)(void *view);
+	int (*enter_for_make)(void *view); /* for lines that run make */
 	void *(*view)(void *arg, struct step *);
+	/* blocks until the state of a child may have changed; NULL: waitpid() blocks */
+	void (*idle)(void *arg);
 	const char *directory; /* our working directory, to be entered in the view; borrowed */
 };
 

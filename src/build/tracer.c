@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "build/ambient.h"
+#include "build/client.h"
 #include "build/root.h"
+#include "build/session.h"
 #include "build/step_facts.h"
 #include "build/verdict.h"
 #include "build/versions.h"
@@ -24,6 +26,7 @@
 #include "store/store.h"
 #include "store/trace_store.h"
 #include "sys/guard.h"
+#include "sys/loop.h"
 #include "sys/path.h"
 #include "trace/snapshot.h"
 #include "trace/trace.h"
@@ -33,7 +36,7 @@ enum { FLUSH_BYTES = 256 * 1024 };
 
 /* a step that is running */
 struct run {
-	struct view *view;     /* NULL: unseen */
+	void *view;            /* NULL: unseen */
 	struct trace *trace;   /* owned */
 	struct timespec began; /* monotonic */
 };
@@ -48,6 +51,9 @@ struct tracer {
 	struct snapshot *now;
 	struct ambient *ambient;
 	struct view_server *server;
+	struct loop *loop;     /* of the top */
+	struct session *session;
+	struct client *client; /* of a sub-make: the top has store and views */
 	bool has_tried_server;
 	const char *hidden[2]; /* .tmake, for views and snapshots */
 	struct map runs;       /* step -> struct run */
@@ -78,8 +84,9 @@ static void
 open_store(struct tracer *t)
 {
 	struct buf message = BUF_INIT;
-	int err = store_open(&t->store, t->root, t->config.is_dry ? STORE_READ_ONLY : 0, &message);
-	if (message.len && !(t->config.is_dry && err == -ENOENT))
+	bool only_reads = t->config.is_dry || t->client;
+	int err = store_open(&t->store, t->root, only_reads ? STORE_READ_ONLY : 0, &message);
+	if (message.len && !(only_reads && err == -ENOENT))
 		t->config.say(t->config.arg, message.data);
 	buf_release(&message);
 	if (err)
@@ -110,6 +117,24 @@ add_ambient(struct tracer *t, enum ambient_class class, const struct names_list 
 		ambient_add(t->ambient, class, t->config.directory, patterns->at[i]->text);
 }
 
+/* a sub-make reads the store, in the real tree; what it cannot join it is an unseen part of */
+static void
+join(struct tracer *t)
+{
+	t->client = client_connect(t->config.top);
+	if (!t->client)
+		return;
+	if (!path_is_below(t->config.directory, client_root(t->client)) ||
+	    client_join(t->client, t->config.directory)) {
+		client_free(t->client);
+		t->client = NULL;
+		return;
+	}
+	free(t->root);
+	t->root = xstrdup(client_root(t->client));
+	open_store(t);
+}
+
 struct tracer *
 tracer_new(const struct tracer_config *config)
 {
@@ -122,7 +147,9 @@ tracer_new(const struct tracer_config *config)
 	t->ambient = ambient_new(getenv("HOME"));
 	add_ambient(t, AMBIENT_FILE, &mk->rules.tmake_ambient);
 	add_ambient(t, AMBIENT_STATE, &mk->rules.tmake_state);
-	if (!config->is_off)
+	if (config->top)
+		join(t);
+	else if (!config->is_off)
 		open_store(t);
 	return t;
 }
@@ -130,6 +157,12 @@ tracer_new(const struct tracer_config *config)
 void
 tracer_free(struct tracer *t)
 {
+	if (t->session)
+		session_free(t->session);
+	if (t->client)
+		client_free(t->client);
+	if (t->loop)
+		loop_free(t->loop);
 	if (t->server)
 		view_server_stop(t->server);
 	close_store(t);
@@ -155,6 +188,68 @@ mount_point(const struct tracer *t)
 	return buf_steal(&path, NULL);
 }
 
+static struct versions *
+versions_of(struct tracer *t)
+{
+	if (!t->versions) {
+		t->versions = versions_new();
+		versions_load(t->versions, t->traces);
+	}
+	return t->versions;
+}
+
+/* ---- sub-makes ---- */
+
+static void
+member_joined(void *arg)
+{
+	struct tracer *t = arg;
+	(void)trace_store_flush(t->traces);
+}
+
+static struct view *
+lend_view(void *arg)
+{
+	struct tracer *t = arg;
+	return view_open(t->server);
+}
+
+static void
+take_view_back(void *arg, struct view *view, struct trace *seen)
+{
+	(void)arg;
+	view_close(view, seen);
+}
+
+static void
+put_for_member(void *arg, const struct trace *trace)
+{
+	struct tracer *t = arg;
+	for (size_t i = 0; i < trace->effects.count; i++)
+		snapshot_forget(t->now, trace->effects.at[i].path);
+	trace_store_put(t->traces, trace);
+	versions_replace(versions_of(t), trace);
+}
+
+static void
+forget_for_member(void *arg, const char *directory, const char *target)
+{
+	struct tracer *t = arg;
+	trace_store_delete(t->traces, directory, target);
+}
+
+static void
+serve(struct tracer *t)
+{
+	struct session_ops ops = {
+		.arg = t, .root = t->root, .joined = member_joined, .open_view = lend_view,
+		.close_view = take_view_back, .put = put_for_member, .forget = forget_for_member,
+	};
+	t->session = session_new(t->loop, &ops);
+	if (t->session && t->config.serves)
+		t->config.serves(t->config.arg, session_address(t->session));
+}
+
 /*
  * The guard is forked here.  An SQLite connection must not live through a fork, so the store is closed before and opened
  * again in the engine.
@@ -168,6 +263,7 @@ start_server(struct tracer *t)
 	open_store(t);
 	if (!t->traces)
 		return;
+	t->loop = loop_new(); /* before there are other threads: SIGCHLD is blocked in all */
 	char *point = mount_point(t);
 	const char *exact[] = { t->root, t->config.directory, "/tmp", NULL };
 	struct view_server_config config = {
@@ -177,8 +273,47 @@ start_server(struct tracer *t)
 	free(point);
 	if (err && !t->config.compare_time)
 		say(t, "warning: recipes run unseen, by GNU make's rules: %s", view_trouble());
-	if (!err)
-		t->build = trace_store_begin_build(t->traces);
+	if (err)
+		return;
+	t->build = trace_store_begin_build(t->traces);
+	serve(t);
+}
+
+static bool
+is_seen(const struct tracer *t)
+{
+	return t->server || (t->client && t->traces);
+}
+
+static void *
+open_view(struct tracer *t)
+{
+	return t->client ? (void *)client_open_view(t->client) : (void *)view_open(t->server);
+}
+
+static void
+close_view(struct tracer *t, void *view, struct trace *seen)
+{
+	if (t->client)
+		client_close_view(t->client, view, seen);
+	else
+		view_close(view, seen);
+	trace_normalize(seen);
+}
+
+int (*tracer_enter(const struct tracer *t, bool for_make))(void *)
+{
+	if (t->client)
+		return for_make ? client_enter_for_make : client_enter;
+	return for_make ? view_enter_for_make : view_enter;
+}
+
+void
+tracer_wait(struct tracer *t, int fd)
+{
+	if (t->loop)
+		while (!loop_wait(t->loop, fd) && fd >= 0)
+			;
 }
 
 /* ---- $(shell) of a recipe ---- */
@@ -187,7 +322,7 @@ static void *
 begin_shell(void *arg)
 {
 	struct tracer *t = arg;
-	return t->server ? view_open(t->server) : NULL;
+	return is_seen(t) ? open_view(t) : NULL;
 }
 
 static void
@@ -196,7 +331,7 @@ end_shell(void *arg, void *view, const char *command, const char *result, int st
 	struct tracer *t = arg;
 	struct trace *into = t->expanding->trace, *seen = trace_new();
 	if (view)
-		view_close(view, seen);
+		close_view(t, view, seen);
 	snapshot_complete(t->now, seen, NULL);
 	struct shell_call call = {
 		.command = trace_dup(into, command), .result = trace_dup(into, result),
@@ -225,16 +360,6 @@ call_shell(void *arg, const struct shell_call *call, int *status)
 }
 
 /* ---- verdicts ---- */
-
-static struct versions *
-versions_of(struct tracer *t)
-{
-	if (!t->versions) {
-		t->versions = versions_new();
-		versions_load(t->versions, t->traces);
-	}
-	return t->versions;
-}
 
 /* a step that the walk has not come to yet is after the one that looks: it has been put before it if that needs it */
 static bool
@@ -515,9 +640,9 @@ tracer_add_dependencies(struct tracer *t, struct step *step)
 void
 tracer_begin(struct tracer *t, struct step *step)
 {
-	if (t->traces && !t->config.is_dry && !t->has_tried_server)
+	if (t->traces && !t->config.is_dry && !t->client && !t->has_tried_server)
 		start_server(t);
-	if (!t->server)
+	if (!is_seen(t) || t->config.is_dry)
 		return;
 	struct run *run = xcalloc(1, sizeof *run);
 	struct step_facts now;
@@ -533,11 +658,11 @@ tracer_begin(struct tracer *t, struct step *step)
 	                                                                   : "");
 	run->trace->build = t->build;
 	run->trace->order = step->file->order;
-	run->view = view_open(t->server);
+	run->view = open_view(t);
 	map_put(&t->runs, step, run);
 	t->expanding = run;
 	t->watch = (struct world_watch){
-		.begin = begin_shell, .enter = view_enter, .end = end_shell,
+		.begin = begin_shell, .enter = tracer_enter(t, false), .end = end_shell,
 		.directory = t->config.directory, .arg = t,
 	};
 	t->config.world->watch = &t->watch;
@@ -582,7 +707,9 @@ complete(struct tracer *t, struct step *step, struct run *run, enum outcome outc
 static void
 forget(struct tracer *t, const struct step *step)
 {
-	if (t->traces && !t->config.is_dry)
+	if (t->client)
+		client_forget(t->client, t->config.directory, step->file->name->text);
+	else if (t->traces && !t->config.is_dry)
 		trace_store_delete(t->traces, t->config.directory, step->file->name->text);
 	if (t->now)
 		snapshot_forget_below(t->now, "/");
@@ -598,11 +725,13 @@ tracer_end(struct tracer *t, struct step *step, enum outcome outcome)
 		return;
 	}
 	if (run->view)
-		view_close(run->view, run->trace);
+		close_view(t, run->view, run->trace);
 	complete(t, step, run, outcome);
+	if (t->client)
+		client_put(t->client, run->trace);
 	trace_store_put(t->traces, run->trace);
 	versions_replace(versions_of(t), run->trace);
-	if (trace_store_pending(t->traces) > FLUSH_BYTES)
+	if (!t->client && trace_store_pending(t->traces) > FLUSH_BYTES)
 		(void)trace_store_flush(t->traces);
 	trace_free(run->trace);
 	free(run);

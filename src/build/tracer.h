@@ -34,8 +34,11 @@ struct tracer_config {
 	bool always_make;         /* -B */
 	bool is_dry;              /* -n, -q, -t, --why: nothing is run, nothing written */
 	bool is_off;              /* neither store nor views */
+	const char *top;          /* address of the tmake whose view we were started in; NULL: none */
 	const char *const *new_files, *const *old_files; /* -W and -o, absolute, NULL-terminated */
 	void *arg;
+	/* what runs in a view finds us at this address; NULL: it does not */
+	void (*serves)(void *arg, const char *address);
 	/* one warning or note, without end of line */
 	void (*say)(void *arg, const char *text);
 	/* the verdict as one line of text, to be kept with the run; may be NULL */
@@ -60,9 +63,14 @@ tracer_judge(struct tracer *, struct step *, bool is_stale);
 
 void
 tracer_begin(struct tracer *, struct step *);
-/* for view_enter(); NULL where it runs without */
+/* the view of its processes, for tracer_enter(); NULL where it runs without */
 void *
 tracer_view(struct tracer *, struct step *);
+/* for spawn.enter: how a process enters a view; one that runs make may go on to others */
+int (*tracer_enter(const struct tracer *, bool for_make))(void *view);
+/* blocks until a child may have ended or `fd` (-1: none) is readable, and serves sub-makes meanwhile */
+void
+tracer_wait(struct tracer *, int fd);
 void
 tracer_end(struct tracer *, struct step *, enum outcome);
 

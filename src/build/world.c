@@ -38,6 +38,24 @@ read_all(int fd, struct buf *out)
 	}
 }
 
+/* the same of a pipe whose other end may need us meanwhile: a sub-make that asks for a view */
+static int
+read_served(const struct world *world, int fd, struct buf *out)
+{
+	ssize_t got = 1;
+	if (!world->wait)
+		return read_all(fd, out);
+	while (got > 0 || (got < 0 && errno == EINTR)) {
+		world->wait(world->wait_arg, fd);
+		buf_reserve(out, READ_BYTES);
+		got = read(fd, out->data + out->len, READ_BYTES);
+		out->len += got > 0 ? (size_t)got : 0;
+	}
+	int err = got ? -errno : 0;
+	buf_truncate(out, out->len);
+	return err;
+}
+
 static int
 world_read_file(void *self, const char *path, struct buf *out)
 {
@@ -191,7 +209,7 @@ capture(const struct world *world, char **argv, char *const *environ, void *view
 	        .enter = view ? watch->enter : NULL, .enter_arg = view,
 	        .directory = view ? watch->directory : NULL });
 	close(ends[1]);
-	int err = pid < 0 ? 0 : read_all(ends[0], out);
+	int err = pid < 0 ? 0 : read_served(world, ends[0], out);
 	close(ends[0]);
 	if (pid < 0) {
 		say_error(world, argv[0], (int)pid);

@@ -32,6 +32,9 @@ struct world_watch {
 struct world {
 	struct host host;          /* self is this world */
 	struct makefile *makefile; /* borrowed; NULL: $(shell) gets our own environment */
+	/* blocks until the descriptor is readable, serving others meanwhile; NULL: read() blocks */
+	void (*wait)(void *arg, int fd);
+	void *wait_arg;
 	const struct world_watch *watch; /* borrowed; NULL: nobody */
 	world_say *say;
 	void *arg;

@@ -375,8 +375,9 @@ new_build(struct invocation *inv)
 		.failed = say_failed,
 		.not_started = say_not_started,
 	};
-	tracing_watch_jobs(inv, &jobs);
 	inv->files = jobs.files = files_new(inv->makefile);
+	tracing_start(inv);
+	tracing_watch_jobs(inv, &jobs);
 	inv->vpaths = vpaths_new(inv->files);
 	inv->implicit = implicit_new(inv->files, inv->vpaths);
 	inv->jobs = jobs_new(&jobs);
@@ -393,7 +394,7 @@ new_build(struct invocation *inv)
 		.run = { .self = inv, .start = start_step, .wait = wait_for_step,
 		         .say = say_update, .touch = touch_file },
 	};
-	tracing_start(inv);
+	tracing_watch_walk(inv);
 }
 
 /* -o and -W: what these files' times are taken for */

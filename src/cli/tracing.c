@@ -43,12 +43,29 @@ view_of(void *arg, struct step *step)
 	return tracer_view(inv->tracer, step);
 }
 
+static void
+idle(void *arg)
+{
+	struct invocation *inv = arg;
+	tracer_wait(inv->tracer, -1);
+}
+
+static void
+wait_for_shell(void *arg, int fd)
+{
+	struct invocation *inv = arg;
+	tracer_wait(inv->tracer, fd);
+}
+
 void
 tracing_watch_jobs(struct invocation *inv, struct jobs_config *jobs)
 {
 	jobs->begun = begun;
 	jobs->view = view_of;
-	jobs->enter = view_enter;
+	jobs->enter = tracer_enter(inv->tracer, false);
+	jobs->enter_for_make = tracer_enter(inv->tracer, true);
+	if (!getenv(in_view))
+		jobs->idle = idle;
 	jobs->directory = inv->directory;
 }
 
@@ -93,11 +110,12 @@ absolute_paths(struct invocation *inv, const struct texts *names)
 }
 
 static void
-mark_environment(struct invocation *inv)
+serves(void *arg, const char *address)
 {
+	struct invocation *inv = arg;
 	struct makefile *mk = inv->makefile;
-	struct variable *v = variable_set(mk, mk->globals, name_of(mk->names, in_view), "1", 1,
-	                                  ORIGIN_DEFAULT, false, NULL);
+	struct variable *v = variable_set(mk, mk->globals, name_of(mk->names, in_view), address,
+	                                  strlen(address), ORIGIN_DEFAULT, false, NULL);
 	v->exported = EXPORT_YES;
 }
 
@@ -113,18 +131,27 @@ tracing_start(struct invocation *inv)
 		                           : is_set_to("TMAKE_COMPARE", "time"),
 		.always_make = o->always_make,
 		.is_dry = o->just_print || o->question || o->touch || o->why.count,
-		.is_off = getenv(in_view) || is_set_to("TMAKE_TRACE", "no"),
+		.top = getenv(in_view),
+		.is_off = is_set_to("TMAKE_TRACE", "no"),
 		.new_files = absolute_paths(inv, &o->new_files),
 		.old_files = absolute_paths(inv, &o->old_files),
 		.arg = inv,
 		.say = say,
+		.serves = serves,
 		.describe = describe,
 	};
 	if (o->why.count)
 		config.judged = explanation_add;
-	if (!config.is_off)
-		mark_environment(inv);
 	inv->tracer = tracer_new(&config);
+	if (!config.top) {
+		inv->world.wait = wait_for_shell;
+		inv->world.wait_arg = inv;
+	}
+}
+
+void
+tracing_watch_walk(struct invocation *inv)
+{
 	inv->update.run.decide = decide;
 	inv->update.run.traced = add_traced;
 }

@@ -6,11 +6,14 @@
 struct invocation;
 struct jobs_config;
 
+/* when there are files: makes inv->tracer */
+void
+tracing_start(struct invocation *);
 /* before jobs_new(): steps begin in the tracer, their processes enter its views */
 void
 tracing_watch_jobs(struct invocation *, struct jobs_config *);
-/* when `update` is filled: makes inv->tracer; verdicts come from it */
+/* when `update` is filled: verdicts come from the tracer */
 void
-tracing_start(struct invocation *);
+tracing_watch_walk(struct invocation *);
 
 #endif

@@ -139,3 +139,10 @@ namespace_build(int base, const struct namespace_plan *plan)
 	}
 	return fd;
 }
+
+void
+namespace_drop_rights(void)
+{
+	if (geteuid())
+		prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+}

@@ -44,6 +44,9 @@ namespace_thread_begin(void);
    root nothing to do.  Async-signal-safe.  0 or -errno */
 int
 namespace_pass_rights(void);
+/* takes back what was passed on, for the program that is executed next.  Async-signal-safe */
+void
+namespace_drop_rights(void);
 /* a descriptor of the new namespace, or -errno; the calling thread is in `base` before and after */
 int
 namespace_build(int base, const struct namespace_plan *);
