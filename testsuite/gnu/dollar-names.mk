@@ -2,4 +2,4 @@
 a = A
 open = (
 (x) = brackets
-all: ; @echo $a $(a) ${a} $(a)x ${subst A,$(a)),$a} '$((x))' '$(subst $(open),[,$(open))' '${subst ),x,)}'
+all: ; @echo '$a $(a) ${a} $(a)x ${subst A,$(a)),$a}' '$((x))' '$(subst $(open),[,$(open))' '${subst ),x,)}'

@@ -1,3 +1,3 @@
 # args: -f - -f other.mk
 # setup: echo 'other = 1' >other.mk
-all: ; @echo '$(MAKEFILE_LIST) $(other)'
+all: ; @echo '$(words $(MAKEFILE_LIST)) $(lastword $(MAKEFILE_LIST)) $(other)'

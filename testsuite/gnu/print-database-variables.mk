@@ -1,4 +1,4 @@
-# args: -pnrR | grep -E '^(x|y|z|define w|t) |^# (makefile|environment|command line)|^endef|^line|^!' | grep -A1 "line 5\|from '$CASE'" | grep -v '^--$'
+# args: -pnrR | grep -E '^(x|y|z|define w|endef|line)( |$)'
 x = $(y)
 y := a  b
 z ?= #

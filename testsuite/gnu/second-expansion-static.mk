@@ -3,4 +3,4 @@ foo_src = x.c y.c
 bar_src = z.c
 all: foo bar
 foo bar: %: $$($$*_src) $$(%_src) ; @echo '$@: $^'
-%.c: ; @:
+x.c y.c z.c: ; @:

@@ -3,5 +3,5 @@ a_dep = late-a
 all: a sub/b.o ; @echo '$@ $^'
 a: $$(a_dep) $$@.x $$(addsuffix .y,$$@) ; @echo '$@: $^'
 a_dep = later-a
-sub/b.o: $$(@D)/$$(@F:.o=.c) ; @echo '$@: $^'
+sub/b.o: $$(@D)/$$(basename $$(@F)).c ; @echo '$@: $^'
 later-a a.x a.y sub/b.c: ;

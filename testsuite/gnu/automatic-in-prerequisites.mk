@@ -1,0 +1,4 @@
+# Without the second expansion they are empty.
+all: [$@] [$*] ; @echo '$^'
+[%: ; @:
+[]: ; @:

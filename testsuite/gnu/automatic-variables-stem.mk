@@ -1,0 +1,3 @@
+# In an explicit rule $* drops a known suffix.
+all: x.c y.q d/z.o
+x.c y.q d/z.o: ; @echo '$@ [$*] [$(*F)]'

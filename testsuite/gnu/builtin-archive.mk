@@ -1,0 +1,3 @@
+# args: -n
+# setup: touch a.c
+all: lib.a(a.o)

@@ -1,0 +1,7 @@
+# args: -n
+# setup: touch a.c b.cc c.s d.S e.f lib.y g.l
+all: a.o b.o c.o d.o e.o
+CFLAGS = -O2
+CPPFLAGS = -DX
+CXXFLAGS = -W
+ASFLAGS = -as

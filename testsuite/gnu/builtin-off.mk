@@ -1,0 +1,3 @@
+# args: -r
+# setup: touch a.c
+all: a.o ; @echo '$(CC) [$(.SUFFIXES)]'

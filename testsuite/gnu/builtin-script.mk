@@ -1,0 +1,2 @@
+# setup: printf '#!/bin/sh\necho script\n' >run.sh
+all: run

@@ -1,0 +1,2 @@
+# setup: printf '#!/no/such/interpreter\n' >s; chmod +x s
+all: ; -@./s

@@ -1,0 +1,2 @@
+# setup: printf 'echo plain\n' >s; chmod +x s
+all: ; @./s

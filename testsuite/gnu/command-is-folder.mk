@@ -1,0 +1,2 @@
+# setup: mkdir d
+all: ; -./d

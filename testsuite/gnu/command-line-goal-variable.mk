@@ -1,0 +1,3 @@
+# args: 'a b' x= =
+all: ; @echo all
+a\ b: ; @echo never

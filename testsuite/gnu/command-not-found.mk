@@ -1,0 +1,3 @@
+# args: 2>&1 | sed 's/^make: .*: No such/make: No such/'
+all: a ; @:
+a: ; -no-such-command-here

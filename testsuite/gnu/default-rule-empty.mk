@@ -1,0 +1,4 @@
+# args: -k
+all: missing
+.DEFAULT: ; @exit 2
+.DEFAULT:

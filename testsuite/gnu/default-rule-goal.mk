@@ -1,0 +1,4 @@
+# args: anything else
+all: ; @:
+.DEFAULT:
+	@echo 'default $@'

@@ -1,0 +1,3 @@
+all: known unknown.z ; @echo '$^'
+known: ; @echo '$@'
+.DEFAULT: ; @echo 'default $@ [$<] [$^] [$*]'

@@ -1,0 +1,5 @@
+all: a b
+a: ; $(nothing)
+b:
+	
+	$(nothing)

@@ -1,0 +1,3 @@
+# setup: touch x.c
+all: x.o ; @echo all
+x.o: ;

@@ -1,0 +1,4 @@
+.EXTRA_PREREQS = tool
+all: a ; @echo '$^ | $?'
+a: ; @echo '$@ $^'
+tool: ; @echo tool

@@ -1,0 +1,4 @@
+MAKEFLAGS += -i
+all:
+	@false
+	@echo on

@@ -1,0 +1,4 @@
+# setup: touch x.c
+%.o: %.c
+x.o: ; @echo explicit $@
+all: x.o y.o

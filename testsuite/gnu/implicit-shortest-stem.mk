@@ -1,0 +1,3 @@
+all: x.foo.o y.o
+%.o: ; @echo 'long $*'
+%.foo.o: ; @echo 'short $*'

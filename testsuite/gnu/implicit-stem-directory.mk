@@ -1,0 +1,6 @@
+# A pattern without a slash matches the name, the directory comes back.
+# setup: mkdir -p src; touch src/x.c
+all: src/x.o src/libx.a
+%.o: %.c ; @echo '$@ $< [$*] $(*D) $(*F)'
+lib%.a: %.o extra/% ; @echo '$@ $^ [$*]'
+extra/%: ; @echo '$@ [$*]'

@@ -1,0 +1,4 @@
+.NOTINTERMEDIATE: x
+.INTERMEDIATE: x
+all: x
+x: ; @echo x

@@ -1,0 +1,5 @@
+# setup: touch x.in
+.INTERMEDIATE: x.mid
+all: x.out
+x.out: x.mid ; @echo '$@'; cp $< $@
+x.mid: x.in ; @echo '$@'; cp $< $@

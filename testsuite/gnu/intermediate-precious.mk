@@ -1,0 +1,5 @@
+# setup: touch x.in
+.PRECIOUS: %.mid
+all: x.out
+%.out: %.mid ; @echo '$@'; cp $< $@
+%.mid: %.in ; @echo '$@'; cp $< $@

@@ -1,0 +1,2 @@
+load none.so
+all: ; @:

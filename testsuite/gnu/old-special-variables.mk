@@ -1,0 +1,1 @@
+all: ; @echo '$(MAKE_VERSION) $(.RECIPEPREFIX) $(MAKEFILES) $(notdir $(CURDIR))'

@@ -1,6 +1,0 @@
-.ONESHELL:
-SHELL = /usr/bin/printf
-.SHELLFLAGS = <%s>
-all:
-	@one
-	@-two

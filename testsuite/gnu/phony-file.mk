@@ -1,0 +1,4 @@
+# setup: touch all clean
+.PHONY: all clean
+all: clean ; @echo '$@ [$?]'
+clean: ; @echo '$@'

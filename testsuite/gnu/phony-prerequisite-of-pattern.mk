@@ -1,0 +1,3 @@
+.PHONY: %.x
+all: a.x
+a.x: ; @echo '$@'

@@ -1,0 +1,4 @@
+.POSIX:
+all:
+	@echo '$(CC) $(ARFLAGS) $(.SHELLFLAGS)'
+	@false; echo 'each line stops'

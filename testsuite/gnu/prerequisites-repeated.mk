@@ -1,0 +1,3 @@
+all: a b a ; @echo '$^ / $+'
+all: c a
+a b c: ;

@@ -1,0 +1,3 @@
+# Nothing replaces % in a recipe.
+%.x: ; @echo '%.y $*'
+all: a.x

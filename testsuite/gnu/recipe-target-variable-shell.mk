@@ -1,0 +1,4 @@
+# Each line has a shell of its own.
+all:
+	@x=1; cd /
+	@echo "[$$x]"; pwd

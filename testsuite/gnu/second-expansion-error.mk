@@ -1,0 +1,3 @@
+.SECONDEXPANSION:
+all:
+all: $$(error in $$@) ; @echo never

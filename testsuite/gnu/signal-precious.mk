@@ -1,0 +1,2 @@
+.PRECIOUS: x
+x: ; @echo half >$@; kill -INT $$PPID; sleep 5

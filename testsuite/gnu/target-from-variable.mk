@@ -1,0 +1,5 @@
+t = a b
+d = : c ;
+all: a b
+$(t) $(d) @echo '$@ $^'
+c: ;

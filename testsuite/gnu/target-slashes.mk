@@ -1,0 +1,3 @@
+# args: ./a
+a: b//c ; @echo '$@ $<'
+b//c: ; @echo '$@'
