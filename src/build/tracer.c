@@ -481,11 +481,15 @@ touch_kept(struct tracer *t, struct step *step, const char *path)
 	step->file->mtime = TIME_UNKNOWN;
 }
 
-/* $? of a recipe that is incremental by its author's will names what changed; of every other run it is all */
+/*
+ * $? of a recipe that is incremental by its author's will, or runs for nothing but FORCE, names what changed; of every
+ * other run it is all.
+ */
 static void
-mark_changed(struct step *step, const struct trace *last, const struct facts *facts)
+mark_changed(struct step *step, const struct trace *last, const struct facts *facts, bool is_forced)
 {
-	bool only = last && last->uses_newer && verdict_only_prerequisites(last, facts);
+	bool only = is_forced ||
+	            (last && last->uses_newer && verdict_only_prerequisites(last, facts));
 	size_t fact = 0;
 	for (size_t i = 0; i < step->dependencies.count; i++) {
 		struct dependency *d = &step->dependencies.at[i];
@@ -554,7 +558,7 @@ decide(struct tracer *t, struct step *step, bool is_stale, const struct step_fac
 		runs = is_stale;
 		explain_time_stamps(&verdict, step, is_stale);
 	} else if (runs && !step->file->is_phony) {
-		mark_changed(step, last, &facts);
+		mark_changed(step, last, &facts, verdict.kind == VERDICT_FORCED);
 	} else if (!runs && follows_prediction(t, step, &verdict)) {
 		runs = true;
 	} else if (!runs && is_stale) {

@@ -170,6 +170,7 @@ channel_receive(int fd, struct buf *out, int *passed)
 		return err;
 	buf_reserve(out, (size_t)len);
 	err = receive_all(fd, out->data + out->len, (size_t)len, passed);
-	buf_truncate(out, err ? out->len : out->len + (size_t)len);
+	out->len += err ? 0 : (size_t)len;
+	buf_truncate(out, out->len); /* its NUL again */
 	return err;
 }
