@@ -1,2 +1,5 @@
+# A stem may not be empty.
+# args: -rk
+.PHONY: all
 all: .o a.o
 %.o: ; @echo '$@ [$*]'

@@ -1,4 +1,5 @@
 # A target without a recipe does.
+.PHONY: all
 all: x.o y.o
 x.o: z
 y.o: ;

@@ -1,3 +1,3 @@
-# args: -f nul.mk
-# setup: printf 'x = a\000b\nall: ; @echo $(x)\n' >nul.mk
+# args: -f nul.mk nul
+# setup: printf 'x = a\000b\nnul: ; @echo $(x)\n' >nul.mk
 all: ; @:

@@ -2,6 +2,6 @@
 all: a b
 a:
 	@echo a1
-	@sleep 0.4; echo a2
+	@sleep 1; echo a2
 b:
 	@sleep 0.1; echo b

@@ -1,4 +1,4 @@
-# args: -pnrR | grep -E '^(x|y|z|define w|endef|line)( |$)'
+# args: -pnrR | grep -E '^(x|y|z|define w|line|all:)( |$)' | sort
 x = $(y)
 y := a  b
 z ?= #
@@ -6,4 +6,5 @@ define w
 line $(x)
 endef
 all: t = 1
-all: ; @:
+all: a | b ; @:
+a b: ;

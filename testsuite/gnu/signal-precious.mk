@@ -1,2 +1,2 @@
 .PRECIOUS: x
-x: ; @echo half >$@; kill -INT $$PPID; sleep 5
+x: ; @echo half >$@; kill -INT $$PPID; sleep 1

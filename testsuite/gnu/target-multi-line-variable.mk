@@ -1,4 +1,4 @@
-# A define that is expanded as a rule is one line.
+# The rule is split before its newlines matter.
 define two
 a: b
 b: c

@@ -1,2 +1,0 @@
--load none.so
-all: ; @echo '[$(.LOADED)]'
