@@ -39,6 +39,7 @@ struct run {
 	void *view;            /* NULL: unseen */
 	struct trace *trace;   /* owned */
 	struct timespec began; /* monotonic */
+	bool has_started;      /* some process of it */
 };
 
 struct tracer {
@@ -58,6 +59,7 @@ struct tracer {
 	const char *hidden[2]; /* .tmake, for views and snapshots */
 	struct map runs;       /* step -> struct run */
 	struct map reasons;    /* step -> text: why it is going to run */
+	struct map forced;     /* steps that run for nothing but a prerequisite that is always newer */
 	struct versions *versions; /* what each step left; NULL: not needed yet */
 	/* the step whose verdict or trace is in hand: the tree is seen from its place */
 	const struct step *looking;
@@ -169,6 +171,7 @@ tracer_free(struct tracer *t)
 	ambient_free(t->ambient);
 	map_release(&t->runs);
 	map_release(&t->reasons);
+	map_release(&t->forced);
 	if (t->versions)
 		versions_free(t->versions);
 	arena_free(t->arena);
@@ -570,6 +573,8 @@ decide(struct tracer *t, struct step *step, bool is_stale, const struct step_fac
 		if (last)
 			(void)trace_store_processes(t->traces, last);
 		note_reason(t, step, &verdict, last);
+		if (verdict.kind == VERDICT_FORCED)
+			map_put(&t->forced, step, step);
 	}
 	return runs;
 }
@@ -685,6 +690,8 @@ tracer_view(struct tracer *t, struct step *step)
 {
 	struct run *run = map_get(&t->runs, step);
 	end_expansion(t);
+	if (run)
+		run->has_started = true;
 	return run ? run->view : NULL;
 }
 
@@ -719,6 +726,25 @@ forget(struct tracer *t, const struct step *step)
 		snapshot_forget_below(t->now, "/");
 }
 
+/* a forced recipe that came out empty is kept: its earlier trace still speaks of it */
+static bool
+is_kept(const struct tracer *t, const struct step *step, const struct run *run, enum outcome outcome)
+{
+	return outcome == OUTCOME_SUCCESS && !run->has_started && map_get(&t->forced, step);
+}
+
+static void
+record(struct tracer *t, struct step *step, struct run *run, enum outcome outcome)
+{
+	complete(t, step, run, outcome);
+	if (t->client)
+		client_put(t->client, run->trace);
+	trace_store_put(t->traces, run->trace);
+	versions_replace(versions_of(t), run->trace);
+	if (!t->client && trace_store_pending(t->traces) > FLUSH_BYTES)
+		(void)trace_store_flush(t->traces);
+}
+
 void
 tracer_end(struct tracer *t, struct step *step, enum outcome outcome)
 {
@@ -730,13 +756,8 @@ tracer_end(struct tracer *t, struct step *step, enum outcome outcome)
 	}
 	if (run->view)
 		close_view(t, run->view, run->trace);
-	complete(t, step, run, outcome);
-	if (t->client)
-		client_put(t->client, run->trace);
-	trace_store_put(t->traces, run->trace);
-	versions_replace(versions_of(t), run->trace);
-	if (!t->client && trace_store_pending(t->traces) > FLUSH_BYTES)
-		(void)trace_store_flush(t->traces);
+	if (!is_kept(t, step, run, outcome))
+		record(t, step, run, outcome);
 	trace_free(run->trace);
 	free(run);
 }
