@@ -170,8 +170,8 @@ define(struct makefile *mk, const char *name, const char *value, bool recursive)
 	             ORIGIN_DEFAULT, recursive, NULL);
 }
 
-static void
-define_include_dirs(struct makefile *mk)
+void
+makefile_define_include_dirs(struct makefile *mk)
 {
 	cleanup_buf struct buf text = BUF_INIT;
 
@@ -211,7 +211,7 @@ makefile_define_builtins(struct makefile *mk)
 			define(mk, variables[i].name, variables[i].value, true);
 	mk->rules.has_builtin_variables = !mk->options.no_builtin_variables;
 	define(mk, ".FEATURES", features, false);
-	define_include_dirs(mk);
+	makefile_define_include_dirs(mk);
 }
 
 void

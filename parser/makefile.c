@@ -92,19 +92,30 @@ makefile_warn(struct makefile *mk, const struct loc *where, const char *format, 
 	buf_release(&text);
 }
 
+struct variable *
+makefile_define(struct makefile *mk, const char *operand, enum origin origin)
+{
+	struct assignment_text a;
+	struct variable *v = NULL;
+	if (!assignment_parse(operand, strlen(operand), &a))
+		return NULL;
+	struct buf name = BUF_INIT;
+	expand_text_n(mk, mk->globals, a.name, a.name_len, NULL, &name);
+	if (name.len == 0)
+		makefile_fail(mk, NULL, "empty variable name");
+	else
+		v = variable_assign(mk, mk->globals, name_intern(mk->names, name.data, name.len),
+		                    a.value, origin, a.assignment, false, NULL);
+	buf_release(&name);
+	return v;
+}
+
 bool
 makefile_define_command_line(struct makefile *mk, const char *operand)
 {
 	struct assignment_text a;
 	if (!assignment_parse(operand, strlen(operand), &a))
 		return false;
-	struct buf name = BUF_INIT;
-	expand_text_n(mk, mk->globals, a.name, a.name_len, NULL, &name);
-	if (name.len == 0)
-		makefile_fail(mk, NULL, "empty variable name");
-	else
-		variable_assign(mk, mk->globals, name_intern(mk->names, name.data, name.len),
-		                a.value, ORIGIN_COMMAND_LINE, a.assignment, false, NULL);
-	buf_release(&name);
+	makefile_define(mk, operand, ORIGIN_COMMAND_LINE);
 	return true;
 }

@@ -25,6 +25,7 @@
 #include "parser/base/vec.h"
 #include "parser/loc.h"
 #include "parser/rule.h"
+#include "parser/variable.h"
 
 struct arena;
 struct evaluation;
@@ -94,6 +95,12 @@ makefile_define_environment(struct makefile *, char *const *environ);
 /* an operand "VAR=..", "VAR:=..", "VAR+=..", "VAR!=..."; false where it is no assignment */
 bool
 makefile_define_command_line(struct makefile *, const char *operand);
+/* the same of another origin (as in MAKEFLAGS); NULL where it is no assignment */
+struct variable *
+makefile_define(struct makefile *, const char *operand, enum origin);
+/* .INCLUDE_DIRS, after options.include_dirs was changed */
+void
+makefile_define_include_dirs(struct makefile *);
 void
 makefile_define_builtins(struct makefile *);
 

@@ -29,6 +29,7 @@ store_sources = \
 	src/store/store.c src/store/store.h \
 	src/store/trace_store.c src/store/trace_store.h
 view_sources = \
+	src/view/builder.c src/view/builder.h \
 	src/view/fuse.c \
 	src/view/inode.c src/view/inode.h \
 	src/view/linger.c \
@@ -60,9 +61,15 @@ cli_sources = \
 	src/cli/explanation.c src/cli/explanation.h \
 	src/cli/invocation.c src/cli/invocation.h \
 	src/cli/line_diff.c src/cli/line_diff.h \
+	src/cli/makeflags.c src/cli/makeflags.h \
 	src/cli/message.c src/cli/message.h \
+	src/cli/option_table.c src/cli/option_table.h \
 	src/cli/options.c src/cli/options.h \
+	src/cli/reading.c src/cli/reading.h \
+	src/cli/remake.c src/cli/remake.h \
 	src/cli/tracing.c src/cli/tracing.h \
+	src/cli/usage.c src/cli/usage.h \
+	src/cli/variables.c src/cli/variables.h \
 	src/cli/version.c src/cli/version.h \
 	src/cli/why.c src/cli/why.h
 

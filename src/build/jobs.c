@@ -70,6 +70,14 @@ jobs_free(struct jobs *jobs)
 	free(jobs);
 }
 
+void
+jobs_set_mode(struct jobs *jobs, bool just_print, bool question, bool touch)
+{
+	jobs->config.just_print = just_print;
+	jobs->config.question = question;
+	jobs->config.touch = touch;
+}
+
 size_t
 jobs_running(const struct jobs *jobs)
 {

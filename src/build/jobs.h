@@ -52,6 +52,10 @@ jobs_new(const struct jobs_config *);
 void
 jobs_free(struct jobs *);
 
+/* -n, -q and -t from now on */
+void
+jobs_set_mode(struct jobs *, bool just_print, bool question, bool touch);
+
 void
 jobs_start(struct jobs *, struct step *);
 /* blocks until some step has ended; false where none runs or a signal came */

@@ -367,7 +367,7 @@ cannot_make(struct update *u, struct step *step)
 	struct file *file = step->file;
 	enum outcome outcome = OUTCOME_SUCCESS;
 	if (!file->is_phony && !file->is_target) {
-		if (!file->is_complained && !(u->options.remaking_makefiles && file->is_optional)) {
+		if (!file->is_complained) {
 			u->run.say(u->run.self, UPDATE_SAY_NO_RULE, file, file->parent);
 			file->is_complained = true;
 		}
@@ -470,6 +470,9 @@ update_step(struct update *u, struct step *step)
 	find_rule(u, step->file);
 	add_traced(u, step);
 	look_below(u, &look);
+	/* the first walk comes to all that is needed in the order of a serial build, whatever runs meanwhile */
+	if (!step->file->order)
+		step->file->order = ++u->last_order;
 	if (makefile_failed(u->makefile))
 		return give_up(u, step, OUTCOME_FAILED);
 	if (look.is_running) {
@@ -478,8 +481,6 @@ update_step(struct update *u, struct step *step)
 	}
 	if (look.outcome != OUTCOME_SUCCESS)
 		return give_up(u, step, look.outcome);
-	if (!step->file->order)
-		step->file->order = ++u->last_order;
 	bool stale = is_stale(u, &look);
 	if (u->run.decide && step->recipe)
 		stale = u->run.decide(u->run.self, step, stale);
@@ -559,7 +560,8 @@ update_pass(struct update *u, struct goal *goals, size_t count, enum outcome *ou
 		if (goals[i].is_finished)
 			continue;
 		*outcome = worse(*outcome, update_goal(u, &goals[i]));
-		if (*outcome != OUTCOME_SUCCESS && !u->options.keep_going)
+		bool is_end = *outcome != OUTCOME_SUCCESS && !u->options.keep_going;
+		if (is_end && !(u->options.remaking_makefiles && goals[i].file->is_optional))
 			return true;
 		all_finished &= goals[i].is_finished;
 		if (!goals[i].is_finished && u->makefile->rules.not_parallel)

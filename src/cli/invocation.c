@@ -14,7 +14,10 @@
 #include "cli/explanation.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/reading.h"
+#include "cli/remake.h"
 #include "cli/tracing.h"
+#include "cli/variables.h"
 #include "graph/implicit.h"
 #include "graph/vpath.h"
 #include "parser/base/buf.h"
@@ -24,11 +27,6 @@
 #include "parser/variable.h"
 
 enum { EXIT_QUESTION = 1, EXIT_TROUBLE = 2 };
-
-static const char *const default_makefiles[] = { "GNUmakefile", "makefile", "Makefile" };
-static const char *const default_include_dirs[] = {
-	"/usr/local/include", "/usr/include", "/usr/include",
-};
 
 /* ---- what the lower layers have to say ---- */
 
@@ -46,7 +44,9 @@ say_host(void *arg, enum host_message kind, const struct loc *where, const char 
 static void
 say_no_rule(struct invocation *inv, const struct file *file, const struct file *by)
 {
-	const char *end = inv->options->keep_going == TRI_ON ? "" : ".  Stop.";
+	const char *end = inv->options->keep_going == TRI_ON ? "." : ".  Stop.";
+	if (inv->is_remaking && !remake_complain(inv, file))
+		return;
 	if (by)
 		message_sayf(inv->message, MESSAGE_ERROR, NULL,
 		             "No rule to make target '%s', needed by '%s'%s", file->name->text,
@@ -100,7 +100,8 @@ static void
 say_failed(void *arg, const struct step *step, const char *text, bool ignored)
 {
 	struct invocation *inv = arg;
-	(void)step;
+	if (inv->is_remaking && !ignored && !remake_complain(inv, step->file))
+		return;
 	message_say(inv->message, ignored ? MESSAGE_WARNING : MESSAGE_ERROR, NULL, text);
 }
 
@@ -116,6 +117,7 @@ line_started(void *arg, struct step *step)
 {
 	struct invocation *inv = arg;
 	(void)step;
+	message_begin(inv->message);
 	inv->update.started++;
 }
 
@@ -180,123 +182,7 @@ touch_file(void *self, struct file *file)
 	return OUTCOME_SUCCESS;
 }
 
-/* ---- variables ---- */
-
-static void
-define(struct invocation *inv, const char *name, const char *value, enum origin origin, bool recursive)
-{
-	struct makefile *mk = inv->makefile;
-	variable_set(mk, mk->globals, name_of(mk->names, name), value, strlen(value), origin,
-	             recursive, NULL);
-}
-
-static void
-define_makeflags(struct invocation *inv)
-{
-	struct makefile *mk = inv->makefile;
-	struct buf flags = BUF_INIT, mflags = BUF_INIT;
-	options_makeflags(inv->options, &flags);
-	define(inv, "MAKEFLAGS", flags.data, ORIGIN_FILE, true);
-	variable_find(mk, mk->globals, name_of(mk->names, "MAKEFLAGS"))->exported = EXPORT_YES;
-	if (flags.len && flags.data[0] != '-' && flags.data[0] != ' ')
-		buf_addc(&mflags, '-');
-	buf_add(&mflags, flags.data, flags.len);
-	define(inv, "MFLAGS", mflags.data, ORIGIN_FILE, true);
-	buf_release(&flags);
-	buf_release(&mflags);
-}
-
-/* the name we were called by, as sub-makes are to call us */
-static void
-define_command(struct invocation *inv)
-{
-	struct buf command = BUF_INIT;
-	const char *name = inv->argv[0];
-	char *real = strchr(name, '/') && *name != '/' ? realpath(name, NULL) : NULL;
-	if (*name != '/' && strchr(name, '/'))
-		buf_addf(&command, "%s/%s", inv->directory, name);
-	else
-		buf_adds(&command, name);
-	free(real);
-	define(inv, "MAKE_COMMAND", command.data, ORIGIN_DEFAULT, false);
-	define(inv, "MAKE", "$(MAKE_COMMAND)", ORIGIN_DEFAULT, true);
-	buf_release(&command);
-}
-
-static void
-define_goals(struct invocation *inv)
-{
-	struct buf goals = BUF_INIT;
-	for (size_t i = 0; i < inv->options->goals.count; i++)
-		buf_addf(&goals, "%s%s", i ? " " : "", inv->options->goals.at[i]);
-	define(inv, "MAKECMDGOALS", goals.data, ORIGIN_DEFAULT, false);
-	buf_release(&goals);
-}
-
-static void
-define_restarts(struct invocation *inv)
-{
-	struct makefile *mk = inv->makefile;
-	struct buf count = BUF_INIT;
-	if (inv->restarts) {
-		buf_addf(&count, "%u", inv->restarts);
-		define(inv, "MAKE_RESTARTS", count.data, ORIGIN_DEFAULT, false);
-		variable_find(mk, mk->globals, name_of(mk->names, "MAKE_RESTARTS"))->exported =
-			EXPORT_NO;
-	}
-	buf_release(&count);
-}
-
-/* MAKEFLAGS was assigned: its options count from now on */
-static void
-makeflags_changed(void *arg, struct makefile *mk, struct variable *v)
-{
-	struct invocation *inv = arg;
-	(void)v;
-	const char *value = variable_value(mk, mk->globals, "MAKEFLAGS");
-	options_inherit(inv->options, value);
-	mk->options.no_builtin_rules = inv->options->no_builtin_rules;
-	mk->options.no_builtin_variables = inv->options->no_builtin_variables;
-	mk->options.environment_overrides = inv->options->environment_overrides;
-	mk->options.warn_undefined_variables = inv->options->warn_undefined;
-	inv->update.options.silent = inv->options->silent == TRI_ON;
-}
-
-static void
-define_variables(struct invocation *inv)
-{
-	struct makefile *mk = inv->makefile;
-	makefile_define_environment(mk, environ);
-	define(inv, "CURDIR", inv->directory, ORIGIN_FILE, false);
-	define_command(inv);
-	define_goals(inv);
-	define_restarts(inv);
-	define_makeflags(inv);
-	makefile_define_builtins(mk);
-	for (size_t i = 0; i < inv->options->variables.count; i++)
-		makefile_define_command_line(mk, inv->options->variables.at[i]);
-}
-
 /* ---- reading ---- */
-
-static void
-set_include_dirs(struct invocation *inv)
-{
-	const struct texts *given = &inv->options->include_dirs;
-	size_t defaults = sizeof default_include_dirs / sizeof *default_include_dirs, count = 0;
-	inv->include_dirs = xcalloc(given->count + defaults + 1, sizeof *inv->include_dirs);
-	bool with_defaults = true;
-	for (size_t i = 0; i < given->count; i++) {
-		if (!strcmp(given->at[i], "-")) {
-			count = 0;
-			with_defaults = false;
-			continue;
-		}
-		inv->include_dirs[count++] = given->at[i];
-	}
-	for (size_t i = 0; with_defaults && i < defaults; i++)
-		inv->include_dirs[count++] = default_include_dirs[i];
-}
 
 static void
 new_makefile(struct invocation *inv)
@@ -307,52 +193,14 @@ new_makefile(struct invocation *inv)
 		.no_builtin_variables = o->no_builtin_variables,
 		.environment_overrides = o->environment_overrides,
 		.warn_undefined_variables = o->warn_undefined,
-		.include_dirs = inv->include_dirs,
 		.version = "4.4.1",
 		.host_triplet = HOST_TRIPLET,
-		.special_changed = makeflags_changed,
+		.special_changed = variables_makeflags_changed,
 		.arg = inv,
 	};
 	inv->makefile = makefile_new(&options, &inv->world.host);
 	inv->world.makefile = inv->makefile;
-}
-
-static bool
-read_default(struct invocation *inv)
-{
-	for (size_t i = 0; i < sizeof default_makefiles / sizeof *default_makefiles; i++)
-		if (!access(default_makefiles[i], R_OK)) {
-			makefile_read(inv->makefile, default_makefiles[i], 0);
-			return true;
-		}
-	return false;
-}
-
-/* `-f -`: standard input */
-static void
-read_stdin(struct invocation *inv)
-{
-	struct buf text = BUF_INIT;
-	inv->world.host.read_file(inv->world.host.self, "/dev/stdin", &text);
-	makefile_eval(inv->makefile, text.data, text.len, NULL);
-	buf_release(&text);
-}
-
-static void
-read_makefiles(struct invocation *inv)
-{
-	const struct options *o = inv->options;
-	struct makefile *mk = inv->makefile;
-	for (size_t i = 0; i < o->evals.count && !makefile_failed(mk); i++)
-		makefile_eval(mk, o->evals.at[i], strlen(o->evals.at[i]), NULL);
-	for (size_t i = 0; i < o->makefiles.count && !makefile_failed(mk); i++) {
-		if (!strcmp(o->makefiles.at[i], "-"))
-			read_stdin(inv);
-		else
-			makefile_read(mk, o->makefiles.at[i], 0);
-	}
-	if (!o->makefiles.count && !makefile_failed(mk))
-		read_default(inv);
+	reading_set_include_dirs(inv);
 }
 
 /* ---- making ---- */
@@ -397,98 +245,29 @@ new_build(struct invocation *inv)
 	tracing_watch_walk(inv);
 }
 
-/* -o and -W: what these files' times are taken for */
+/* -o: never out of date, never made */
 static void
-pretend_times(struct invocation *inv)
+pretend_old(struct invocation *inv)
 {
-	const struct options *o = inv->options;
-	struct names *names = inv->makefile->names;
-	for (size_t i = 0; i < o->old_files.count; i++) {
-		struct file *file = file_of(inv->files, name_of(names, o->old_files.at[i]));
+	const struct texts *old = &inv->options->old_files;
+	for (size_t i = 0; i < old->count; i++) {
+		struct file *file = file_of(inv->files, name_of(inv->makefile->names, old->at[i]));
 		file_resolve(inv->files, file);
 		file->mtime = file->mtime_before = TIME_OLD;
 		for (size_t j = 0; j < file->steps.count; j++)
 			file->steps.at[j]->progress = PROGRESS_DONE;
 	}
-	for (size_t i = 0; i < o->new_files.count; i++) {
-		struct file *file = file_of(inv->files, name_of(names, o->new_files.at[i]));
+}
+
+/* -W: newer than anything */
+static void
+pretend_new(struct invocation *inv)
+{
+	const struct texts *new = &inv->options->new_files;
+	for (size_t i = 0; i < new->count; i++) {
+		struct file *file = file_of(inv->files, name_of(inv->makefile->names, new->at[i]));
 		file->mtime = file->mtime_before = TIME_NEW;
 	}
-}
-
-/* a :: rule without prerequisites would make a makefile for ever; a phony one too */
-static bool
-is_remade(const struct invocation *inv, struct file *file)
-{
-	file_resolve(inv->files, file);
-	if (file->is_phony)
-		return false;
-	for (size_t i = 0; i < file->steps.count && file->is_double_colon; i++)
-		if (file->steps.at[i]->recipe && !file->steps.at[i]->dependencies.count)
-			return false;
-	return true;
-}
-
-static bool
-was_remade(struct invocation *inv, struct file *file)
-{
-	return file->was_made && update_time(&inv->update, file) != file->mtime_before;
-}
-
-static _Noreturn void
-start_over(struct invocation *inv)
-{
-	struct buf restarts = BUF_INIT;
-	buf_addf(&restarts, "%u", inv->restarts + 1);
-	setenv("MAKE_RESTARTS", restarts.data, 1);
-	if (inv->says_directory)
-		buf_release(&restarts);
-	execvp(inv->argv[0], inv->argv);
-	message_sayf(inv->message, MESSAGE_ERROR, NULL, "%s: %s", inv->argv[0], strerror(errno));
-	_exit(EXIT_TROUBLE);
-}
-
-/* of a makefile that is not there and was not made: false where the build must stop */
-static bool
-may_be_missing(struct invocation *inv, const struct makefile_source *source, struct file *file)
-{
-	if (!source->error || source->is_optional || source->is_from_environment)
-		return true;
-	if (update_time(&inv->update, file) != TIME_ABSENT)
-		return true;
-	message_sayf(inv->message, MESSAGE_WARNING, &source->included_from, "%s: %s",
-	             source->path->text, strerror(source->error));
-	return false;
-}
-
-static bool
-remake_makefiles(struct invocation *inv)
-{
-	struct makefile *mk = inv->makefile;
-	struct made_files goals = { 0 };
-	bool good = true, remade = false;
-	for (size_t i = 0; i < mk->sources.count; i++) {
-		struct file *file = file_of(inv->files, mk->sources.at[i].path);
-		file->is_makefile = true;
-		file->is_optional = mk->sources.at[i].is_optional;
-		good &= may_be_missing(inv, &mk->sources.at[i], file) || file->target;
-		if (is_remade(inv, file))
-			vec_push(&goals, file);
-	}
-	inv->update.options.remaking_makefiles = true;
-	enum outcome outcome = update_goals(&inv->update, goals.at, goals.count);
-	inv->update.options.remaking_makefiles = false;
-	for (size_t i = 0; i < goals.count; i++)
-		remade |= was_remade(inv, goals.at[i]);
-	for (size_t i = 0; i < goals.count && outcome != OUTCOME_SUCCESS; i++) {
-		struct file *file = goals.at[i];
-		for (size_t j = 0; j < file->steps.count; j++)
-			good &= file->steps.at[j]->outcome != OUTCOME_FAILED || file->is_optional;
-	}
-	vec_release(&goals);
-	if (good && remade && !inv->options->just_print && !inv->options->question)
-		start_over(inv);
-	return good;
 }
 
 /* the goals as they were named, else the default one; false where there is none */
@@ -568,26 +347,100 @@ report_error(struct invocation *inv, int status)
 static int
 read_and_make(struct invocation *inv)
 {
+	if (!reading_keep_stdin(inv))
+		return EXIT_TROUBLE;
 	new_makefile(inv);
-	define_variables(inv);
-	read_makefiles(inv);
+	variables_define(inv);
+	reading_read(inv);
+	if (!makefile_failed(inv->makefile))
+		variables_settle(inv);
 	if (makefile_failed(inv->makefile))
 		return EXIT_TROUBLE;
+	inv->debug = options_debug(inv->options);
 	rules_finish(inv->makefile);
-	define_makeflags(inv);
 	new_build(inv);
-	pretend_times(inv);
+	pretend_old(inv);
+	if (!inv->restarts)
+		pretend_new(inv);
 	if (!remake_makefiles(inv))
 		return EXIT_TROUBLE;
+	if (inv->restarts)
+		pretend_new(inv);
 	return makefile_failed(inv->makefile) ? EXIT_TROUBLE : make_goals(inv);
 }
 
 static void
 say_directory(struct invocation *inv, const char *verb)
 {
-	if (inv->says_directory)
-		message_sayf(inv->message, MESSAGE_INFO, NULL, "%s directory '%s'", verb,
-		             inv->directory);
+	struct buf line = BUF_INIT;
+	if (inv->options->print_data_base)
+		buf_adds(&line, "# ");
+	message_prefix(inv->message, &line);
+	buf_addf(&line, "%s directory '%s'\n", verb, inv->directory);
+	message_raw(inv->message, false, line.data, line.len);
+	buf_release(&line);
+}
+
+/* before the first thing that is said, so that options in makefiles count too */
+static void
+announce(void *arg)
+{
+	struct invocation *inv = arg;
+	const struct options *o = inv->options;
+	bool is_wanted = o->print_directory == TRI_ON;
+	if (o->print_directory == TRI_UNSET)
+		is_wanted = o->silent != TRI_ON && (inv->message->level || o->directories.count);
+	inv->message->is_announced = is_wanted;
+	if (is_wanted)
+		say_directory(inv, "Entering");
+}
+
+/* GNU make's -: the directory has been announced before the new start */
+static void
+take_restarts(struct invocation *inv)
+{
+	const char *text = getenv("MAKE_RESTARTS");
+	if (text && *text == '-') {
+		inv->message->is_announced = true;
+		text++;
+	}
+	inv->restarts = text ? (unsigned)strtoul(text, NULL, 10) : 0;
+}
+
+/* as sub-makes and a new start are to call us, from whatever directory */
+static void
+take_name(struct invocation *inv)
+{
+	const char *name = inv->argv[0];
+	struct buf absolute = BUF_INIT;
+	if (*name == '/' || !strchr(name, '/'))
+		return;
+	buf_addf(&absolute, "%s/%s", inv->start_directory, name);
+	inv->argv[0] = inv->name = buf_steal(&absolute, NULL);
+}
+
+static char *
+working_directory(void)
+{
+	char *path = getcwd(NULL, 0);
+	return path ? path : xstrdup("/");
+}
+
+/* -C, each relative to the one before; false where one cannot be entered */
+static bool
+enter_directories(struct invocation *inv)
+{
+	const struct texts *given = &inv->options->directories;
+	for (size_t i = 0; i < given->count; i++)
+		if (chdir(given->at[i])) {
+			int error = errno;
+			message_sayf(inv->message, MESSAGE_ERROR, NULL, "%s: %s.  Stop.",
+			             given->at[i], strerror(error));
+			return false;
+		}
+	free(inv->directory);
+	inv->directory = working_directory();
+	return true;
 }
 
 void
@@ -596,37 +449,47 @@ invocation_init(struct invocation *inv, struct options *options, struct message 
 {
 	*inv = (struct invocation){ .options = options, .message = message, .argv = argv };
 	world_init(&inv->world, say_host, inv);
-	inv->directory = getcwd(NULL, 0);
-	if (!inv->directory)
-		inv->directory = xstrdup("/");
-	const char *restarts = getenv("MAKE_RESTARTS");
-	inv->restarts = restarts ? (unsigned)strtoul(restarts, NULL, 10) : 0;
-	unsetenv("MAKE_RESTARTS");
-	set_include_dirs(inv);
-	inv->says_directory = options->print_directory == TRI_ON ||
-	                      (options->print_directory == TRI_UNSET && options->silent != TRI_ON &&
-	                       (message->level || options->directories.count));
+	inv->start_directory = working_directory();
+	inv->directory = xstrdup(inv->start_directory);
+	inv->debug = options_debug(options);
+	message->announce = announce;
+	message->announce_arg = inv;
+	take_restarts(inv);
+	take_name(inv);
 }
 
 int
 invocation_run(struct invocation *inv)
 {
-	if (!inv->restarts)
-		say_directory(inv, "Entering");
-	int status = report_error(inv, read_and_make(inv));
-	say_directory(inv, "Leaving");
+	int status = EXIT_TROUBLE;
+	if (enter_directories(inv))
+		status = read_and_make(inv);
+	if (inv->makefile)
+		status = report_error(inv, status);
+	invocation_leave(inv);
+	if (inv->message->is_announced)
+		say_directory(inv, "Leaving");
 	return status;
+}
+
+void
+invocation_leave(struct invocation *inv)
+{
+	if (inv->jobs)
+		jobs_free(inv->jobs);
+	if (inv->tracer)
+		tracer_free(inv->tracer);
+	inv->jobs = NULL;
+	inv->tracer = NULL;
 }
 
 void
 invocation_release(struct invocation *inv)
 {
-	if (inv->jobs)
-		jobs_free(inv->jobs);
+	invocation_leave(inv);
+	reading_drop_stdin(inv);
 	if (inv->explanation)
 		explanation_free(inv->explanation);
-	if (inv->tracer)
-		tracer_free(inv->tracer);
 	if (inv->implicit)
 		implicit_free(inv->implicit);
 	if (inv->vpaths)
@@ -635,6 +498,8 @@ invocation_release(struct invocation *inv)
 		files_free(inv->files);
 	if (inv->makefile)
 		makefile_free(inv->makefile);
-	free(inv->include_dirs);
+	vec_release(&inv->include_dirs);
 	free(inv->directory);
+	free(inv->start_directory);
+	free(inv->name);
 }

@@ -16,12 +16,12 @@
 
 #include "build/update.h"
 #include "build/world.h"
+#include "cli/options.h"
 
 struct explanation;
 struct implicit;
 struct jobs;
 struct message;
-struct options;
 struct tracer;
 
 struct invocation {
@@ -37,10 +37,14 @@ struct invocation {
 	struct tracer *tracer;
 	struct explanation *explanation; /* --why; else NULL */
 	struct update update;
-	const char **include_dirs;
+	struct texts include_dirs; /* with a NULL at its end */
+	char *start_directory;   /* absolute, before -C */
 	char *directory;         /* absolute working directory */
-	bool says_directory;     /* "Entering directory" was said */
+	char *name;              /* argv[0] where that had to be made absolute */
 	unsigned restarts;       /* MAKE_RESTARTS */
+	unsigned debug;          /* DEBUG_ bits */
+	bool is_remaking;        /* makefiles are made now */
+	bool is_over;            /* a makefile could not be made, without -k */
 };
 
 void
@@ -49,5 +53,8 @@ void
 invocation_release(struct invocation *);
 int
 invocation_run(struct invocation *);
+/* ends what runs beside us: jobs and tracer; none may be needed any more */
+void
+invocation_leave(struct invocation *);
 
 #endif

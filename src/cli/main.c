@@ -12,15 +12,15 @@
  *	src/build/   the walk over the graph, verdicts, jobs
  *	src/cli/     options, messages, this file; invocation.c is the table of contents of a build
  */
-#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/invocation.h"
+#include "cli/makeflags.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/usage.h"
 #include "cli/version.h"
 #include "parser/base/buf.h"
 
@@ -31,19 +31,6 @@ make_level(void)
 {
 	const char *level = getenv("MAKELEVEL");
 	return level ? (unsigned)strtoul(level, NULL, 10) : 0;
-}
-
-/* -C, each relative to the one before; false where one cannot be entered */
-static bool
-enter_directories(const struct options *options, struct message *message)
-{
-	for (size_t i = 0; i < options->directories.count; i++)
-		if (chdir(options->directories.at[i])) {
-			message_sayf(message, MESSAGE_ERROR, NULL, "%s: %s.  Stop.",
-			             options->directories.at[i], strerror(errno));
-			return false;
-		}
-	return true;
 }
 
 static int
@@ -57,7 +44,35 @@ say_version(struct message *message)
 }
 
 static int
-run(struct options *options, struct message *message, char **argv)
+say_usage(struct message *message, bool is_bad)
+{
+	struct buf text = BUF_INIT;
+	usage_text(message->program, &text);
+	message_raw(message, is_bad, text.data, text.len);
+	buf_release(&text);
+	return is_bad ? EXIT_TROUBLE : EXIT_SUCCESS;
+}
+
+static void
+say_bad(void *arg, const char *text)
+{
+	message_say(arg, MESSAGE_WARNING, NULL, text);
+}
+
+/* the command line is stronger than MAKEFLAGS, and that than GNUMAKEFLAGS */
+static void
+read_options(struct options *options, int argc, char **argv)
+{
+	static const char *const names[] = { "GNUMAKEFLAGS", "MAKEFLAGS" };
+	for (int i = 0; i < 2 && !options->is_bad; i++)
+		if (getenv(names[i]))
+			makeflags_parse(options, getenv(names[i]), ORIGIN_COMMAND_LINE);
+	if (!options->is_bad)
+		options_parse_command(options, argc, argv);
+}
+
+static int
+build(struct options *options, struct message *message, char **argv)
 {
 	struct invocation invocation;
 	invocation_init(&invocation, options, message, argv);
@@ -66,22 +81,30 @@ run(struct options *options, struct message *message, char **argv)
 	return status;
 }
 
+static int
+run(struct options *options, struct message *message, char **argv)
+{
+	if (options->is_bad || options->help)
+		return say_usage(message, options->is_bad);
+	if (options->fatal) {
+		message_sayf(message, MESSAGE_ERROR, NULL, "%s.  Stop.", options->fatal);
+		return EXIT_TROUBLE;
+	}
+	if (options->version)
+		return say_version(message);
+	return build(options, message, argv);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options options;
 	struct message message;
-	int status = EXIT_TROUBLE;
 	setlocale(LC_ALL, "");
 	message_init(&message, argv[0], make_level());
-	options_init(&options);
-	if (getenv("MAKEFLAGS"))
-		options_inherit(&options, getenv("MAKEFLAGS"));
-	bool understood = options_parse(&options, argc, argv);
-	if (understood && options.version)
-		status = say_version(&message);
-	else if (understood && enter_directories(&options, &message))
-		status = run(&options, &message, argv);
+	options_init(&options, say_bad, &message);
+	read_options(&options, argc, argv);
+	int status = run(&options, &message, argv);
 	options_release(&options);
 	if (message.write_failed) {
 		message_sayf(&message, MESSAGE_WARNING, NULL, "write error: stdout: %s",

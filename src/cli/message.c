@@ -36,8 +36,17 @@ add_place(const struct message *message, const struct loc *where, struct buf *ou
 }
 
 void
+message_begin(struct message *message)
+{
+	if (message->announce && !message->is_announced)
+		message->announce(message->announce_arg);
+}
+
+void
 message_raw(struct message *message, bool to_stderr, const char *text, size_t len)
 {
+	if (len)
+		message_begin(message);
 	if (message->write) {
 		message->write(message->arg, to_stderr, text, len);
 		return;

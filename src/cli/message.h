@@ -31,6 +31,10 @@ struct message {
 	unsigned level;      /* MAKELEVEL */
 	bool write_failed;   /* standard output could not be written: exit status 2 at the end */
 	int write_error;     /* its errno */
+	/* called before the first line: may say "Entering directory", and set is_announced then */
+	void (*announce)(void *arg);
+	void *announce_arg;
+	bool is_announced;
 	/* where lines go; NULL: write(2) to 1 and 2.  Output-sync and tests set it. */
 	void (*write)(void *arg, bool to_stderr, const char *text, size_t len);
 	void *arg;
@@ -38,6 +42,10 @@ struct message {
 
 void
 message_init(struct message *, const char *called_as, unsigned level);
+
+/* something else is about to write to standard output: a recipe */
+void
+message_begin(struct message *);
 
 /* appends "make: " or "make[1]: " */
 void

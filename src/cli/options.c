@@ -1,298 +1,400 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/options.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-enum kind { KIND_IGNORED, KIND_ON, KIND_OFF, KIND_JOBS, KIND_LOAD, KIND_TEXT, KIND_LIST };
-
-struct row {
-	int code; /* the letter, or above CHAR_MAX */
-	enum kind kind;
-	bool is_inherited; /* goes into MAKEFLAGS */
-	size_t field;
-	const char *without; /* the value where the argument is left out; NULL: required */
-	const char *names[4];
-};
-
-#define F(field) offsetof(struct options, field)
-#define LONG(n) (CHAR_MAX + (n))
-
-/* in the order of MAKEFLAGS */
-static const struct row rows[] = {
-	{ 'b', KIND_IGNORED, false, 0, NULL, { NULL } },
-	{ 'B', KIND_ON, true, F(always_make), NULL, { "always-make" } },
-	{ 'd', KIND_ON, true, F(debug_all), NULL, { NULL } },
-	{ 'e', KIND_ON, true, F(environment_overrides), NULL, { "environment-overrides" } },
-	{ 'E', KIND_LIST, false, F(evals), NULL, { "eval" } },
-	{ 'h', KIND_ON, false, F(help), NULL, { "help" } },
-	{ 'i', KIND_ON, true, F(ignore_errors), NULL, { "ignore-errors" } },
-	{ 'k', KIND_ON, true, F(keep_going), NULL, { "keep-going" } },
-	{ 'L', KIND_ON, true, F(check_symlinks), NULL, { "check-symlink-times" } },
-	{ 'm', KIND_IGNORED, false, 0, NULL, { NULL } },
-	{ 'n', KIND_ON, true, F(just_print), NULL, { "just-print", "dry-run", "recon" } },
-	{ 'p', KIND_ON, true, F(print_data_base), NULL, { "print-data-base" } },
-	{ 'q', KIND_ON, true, F(question), NULL, { "question" } },
-	{ 'r', KIND_ON, true, F(no_builtin_rules), NULL, { "no-builtin-rules" } },
-	{ 'R', KIND_ON, true, F(no_builtin_variables), NULL, { "no-builtin-variables" } },
-	{ 's', KIND_ON, true, F(silent), NULL, { "silent", "quiet" } },
-	{ 'S', KIND_OFF, true, F(keep_going), NULL, { "no-keep-going", "stop" } },
-	{ 't', KIND_ON, true, F(touch), NULL, { "touch" } },
-	{ 'v', KIND_ON, false, F(version), NULL, { "version" } },
-	{ 'w', KIND_ON, true, F(print_directory), NULL, { "print-directory" } },
-	{ 'C', KIND_LIST, false, F(directories), NULL, { "directory" } },
-	{ 'f', KIND_LIST, false, F(makefiles), NULL, { "file", "makefile" } },
-	{ 'I', KIND_LIST, true, F(include_dirs), NULL, { "include-dir" } },
-	{ 'j', KIND_JOBS, true, F(jobs), "", { "jobs" } },
-	{ 'l', KIND_LOAD, true, F(load), "", { "load-average", "max-load" } },
-	{ 'o', KIND_LIST, false, F(old_files), NULL, { "old-file", "assume-old" } },
-	{ 'O', KIND_TEXT, true, F(output_sync), "target", { "output-sync" } },
-	{ 'W', KIND_LIST, false, F(new_files), NULL, { "what-if", "new-file", "assume-new" } },
-	{ LONG(1), KIND_LIST, true, F(debug), "basic", { "debug" } },
-	{ LONG(2), KIND_TEXT, true, F(jobserver_auth), NULL, { "jobserver-auth" } },
-	{ LONG(3), KIND_ON, true, F(trace), NULL, { "trace" } },
-	{ LONG(4), KIND_OFF, true, F(print_directory), NULL, { "no-print-directory" } },
-	{ LONG(5), KIND_ON, true, F(warn_undefined), NULL, { "warn-undefined-variables" } },
-	{ LONG(6), KIND_OFF, true, F(silent), NULL, { "no-silent" } },
-	{ LONG(7), KIND_TEXT, true, F(shuffle), "random", { "shuffle" } },
-	{ LONG(8), KIND_TEXT, false, F(jobserver_style), NULL, { "jobserver-style" } },
-	{ LONG(20), KIND_LIST, false, F(why), NULL, { "why" } },
-	{ LONG(21), KIND_TEXT, true, F(compare), NULL, { "compare" } },
-};
-enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
+#include "cli/option_table.h"
+#include "parser/base/buf.h"
 
 void
-options_init(struct options *options)
+options_init(struct options *options, void (*say)(void *arg, const char *text), void *arg)
 {
 	*options = (struct options){ .keep_going = TRI_UNSET, .silent = TRI_UNSET,
-		.print_directory = TRI_UNSET, .jobs = -1, .load = -1 };
+		.print_directory = TRI_UNSET, .jobs = JOBS_UNSET, .command_jobs = JOBS_UNSET,
+		.load = -1, .say = say, .say_arg = arg };
 }
 
 static void *
-field_of(const struct options *options, const struct row *row)
+field_of(struct options *options, const struct option_row *row)
 {
-	return (char *)(uintptr_t)options + row->field;
+	return (char *)options + row->field;
+}
+
+static bool
+is_list(const struct option_row *row)
+{
+	return row->kind == OPTION_LIST || row->kind == OPTION_FILES;
 }
 
 void
 options_release(struct options *options)
 {
-	for (int i = 0; i < ROW_COUNT; i++)
-		if (rows[i].kind == KIND_LIST)
-			vec_release((struct texts *)field_of(options, &rows[i]));
+	for (size_t i = 0; i < option_row_count; i++)
+		if (is_list(&option_rows[i]))
+			vec_release((struct texts *)field_of(options, &option_rows[i]));
 	vec_release(&options->variables);
 	vec_release(&options->goals);
-	for (size_t i = 0; i < options->inherited.count; i++)
-		free(options->inherited.at[i]);
-	vec_release(&options->inherited);
+	free(options->fatal);
+	for (size_t i = 0; i < options->owned.count; i++)
+		free(options->owned.at[i]);
+	vec_release(&options->owned);
+}
+
+/* ---- what can be wrong ---- */
+
+static void __attribute__((format(printf, 2, 3)))
+complain(struct options *options, const char *format, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	if (options->say)
+		options->say(options->say_arg, text.data);
+	options->is_bad = true;
+	buf_release(&text);
+}
+
+static void __attribute__((format(printf, 2, 3)))
+fail(struct options *options, const char *format, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	if (!options->fatal)
+		options->fatal = buf_steal(&text, NULL);
+	buf_release(&text);
 }
 
 static bool
-jobs_parse(const char *text, int *jobs)
+is_one_of(const char *text, const char *const *known)
+{
+	while (*known && strcmp(text, *known))
+		known++;
+	return *known;
+}
+
+/* one word of --debug, by its first letter; false where there is none such */
+static bool
+debug_word(char letter, unsigned *level)
+{
+	switch (tolower((unsigned char)letter)) {
+	case 'a':
+		*level |= DEBUG_ALL;
+		return true;
+	case 'b':
+		*level |= DEBUG_BASIC;
+		return true;
+	case 'i':
+		*level |= DEBUG_BASIC | DEBUG_IMPLICIT;
+		return true;
+	case 'j':
+		*level |= DEBUG_JOBS;
+		return true;
+	case 'm':
+		*level |= DEBUG_BASIC | DEBUG_MAKEFILES;
+		return true;
+	case 'n':
+		*level = 0;
+		return true;
+	case 'p':
+		*level |= DEBUG_PRINT;
+		return true;
+	case 'v':
+		*level |= DEBUG_BASIC | DEBUG_VERBOSE;
+		return true;
+	case 'w':
+		*level |= DEBUG_WHY;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* words are separated by a comma or a blank; NULL, or the first that means nothing */
+static const char *
+debug_words(const char *words, unsigned *level)
+{
+	for (;;) {
+		if (!debug_word(*words, level))
+			return words;
+		words += 1 + strcspn(words + 1, ", ");
+		if (!*words || !words[1])
+			return NULL;
+		words++;
+	}
+}
+
+unsigned
+options_debug(const struct options *options)
+{
+	unsigned level = options->debug_all ? DEBUG_ALL : 0;
+	if (options->trace)
+		level |= DEBUG_PRINT | DEBUG_WHY;
+	for (size_t i = 0; i < options->debug.count; i++)
+		debug_words(options->debug.at[i], &level);
+	return level;
+}
+
+static void
+check_values(struct options *options)
+{
+	static const char *const syncs[] = { "none", "line", "target", "recurse", NULL };
+	static const char *const comparisons[] = { "content", "time", NULL };
+	unsigned level = 0;
+	for (size_t i = 0; i < options->debug.count; i++) {
+		const char *bad = debug_words(options->debug.at[i], &level);
+		if (bad)
+			fail(options, "unknown debug level specification '%s'", bad);
+	}
+	if (options->output_sync && !is_one_of(options->output_sync, syncs))
+		fail(options, "unknown output-sync type '%s'", options->output_sync);
+	if (options->compare && !is_one_of(options->compare, comparisons))
+		fail(options, "unknown kind of comparison '%s'", options->compare);
+}
+
+/* ---- one option ---- */
+
+static const char *
+keep(struct options *options, struct buf *text)
+{
+	char *kept = buf_steal(text, NULL);
+	vec_push(&options->owned, kept);
+	return kept;
+}
+
+/* of "~/x" and "~user/x"; false where there is no such home */
+static bool
+expand_home(const char *name, struct buf *out)
+{
+	size_t len = strcspn(name, "/");
+	char *user = xstrndup(name + 1, len - 1);
+	const char *home = *user ? NULL : getenv("HOME");
+	if (!home || !*home) {
+		const struct passwd *entry = *user ? getpwnam(user) : getpwuid(getuid());
+		home = entry ? entry->pw_dir : NULL;
+	}
+	free(user);
+	if (home)
+		buf_addf(out, "%s%s", home, name + len);
+	return home;
+}
+
+/* as makefiles would name the file */
+static const char *
+file_name(struct options *options, const char *name)
+{
+	struct buf expanded = BUF_INIT;
+	if (!*name)
+		fail(options, "empty string invalid as file name");
+	if (*name == '~' && expand_home(name, &expanded))
+		name = keep(options, &expanded);
+	while (name[0] == '.' && name[1] == '/') {
+		name += 2;
+		name += strspn(name, "/");
+		if (!*name)
+			return "./";
+	}
+	return name;
+}
+
+static void
+add_to_list(struct options *options, const struct option_row *row, const char *text)
+{
+	struct texts *list = field_of(options, row);
+	if (row->kind == OPTION_FILES)
+		text = file_name(options, text);
+	for (size_t i = 0; i < list->count && !(row->flags & OPTION_REPEATS); i++)
+		if (!strcmp(list->at[i], text))
+			return;
+	vec_push(list, text);
+}
+
+static void
+set_jobs(struct options *options, const struct option_row *row, const char *text)
 {
 	char *end;
-	long count = strtol(text, &end, 10);
-	if (*text == '\0')
-		count = 0;
-	else if (*end != '\0' || count < 1 || count > INT_MAX)
+	errno = 0;
+	unsigned long count = strtoul(text, &end, 10);
+	bool is_number = isdigit((unsigned char)*text) && !*end && !errno;
+	if (!*text)
+		options->jobs = JOBS_WITHOUT_LIMIT;
+	else if (is_number && count && count <= INT_MAX)
+		options->jobs = (int)count;
+	else
+		complain(options, "the '-%c' option requires a positive integer argument", row->code);
+}
+
+static void
+set_text(struct options *options, const struct option_row *row, const char *text)
+{
+	if (*text) {
+		if (row->kind == OPTION_TEXT)
+			*(const char **)field_of(options, row) = text;
+		else
+			add_to_list(options, row, text);
+	} else if (option_has_letter(row)) {
+		complain(options, "the '-%c' option requires a non-empty string argument", row->code);
+	} else {
+		complain(options, "the '--%s' option requires a non-empty string argument",
+		         row->names[0]);
+	}
+}
+
+static void
+apply(struct options *options, const struct option_row *row, const char *text)
+{
+	switch (row->kind) {
+	case OPTION_IGNORED:
+		break;
+	case OPTION_ON:
+	case OPTION_OFF:
+		*(int *)field_of(options, row) = row->kind == OPTION_ON;
+		break;
+	case OPTION_JOBS:
+		set_jobs(options, row, text);
+		break;
+	case OPTION_LOAD:
+		options->load = *text ? strtod(text, NULL) : -1;
+		break;
+	case OPTION_TEXT:
+	case OPTION_LIST:
+	case OPTION_FILES:
+		set_text(options, row, text);
+		break;
+	}
+}
+
+/* some options are only for the command line, and some remember who set them */
+static bool
+may_set(struct options *options, const struct option_row *row, enum origin origin)
+{
+	enum origin *last = row->origin ? (enum origin *)((char *)options + row->origin) : NULL;
+	if (origin != ORIGIN_COMMAND_LINE &&
+	    (!(row->flags & OPTION_FROM_MAKEFILE) || (last && origin < *last)))
 		return false;
-	*jobs = (int)count;
+	if (last)
+		*last = origin;
 	return true;
 }
 
-static bool
-row_apply(const struct row *row, struct options *options, const char *text)
-{
-	void *field = field_of(options, row);
-	if (row->kind == KIND_ON || row->kind == KIND_OFF)
-		*(int *)field = row->kind == KIND_ON;
-	else if (row->kind == KIND_JOBS)
-		return jobs_parse(text, field);
-	else if (row->kind == KIND_LOAD)
-		*(double *)field = *text ? strtod(text, NULL) : -1;
-	else if (row->kind == KIND_TEXT)
-		*(const char **)field = text;
-	else if (row->kind == KIND_LIST)
-		vec_push((struct texts *)field, text);
-	return true;
-}
+/* ---- getopt ---- */
+
+struct getopt_tables {
+	char *letters;
+	struct option *longs;
+};
 
 static int
-arg_of(const struct row *row)
+argument_need(const struct option_row *row)
 {
-	if (row->kind < KIND_JOBS)
+	if (row->kind < OPTION_JOBS)
 		return no_argument;
 	return row->without ? optional_argument : required_argument;
 }
 
 static void
-table_fill(char *letters, struct option *longs)
+tables_init(struct getopt_tables *tables)
 {
-	for (const struct row *row = rows; row < rows + ROW_COUNT; row++) {
-		int arg = arg_of(row);
-		if (row->code <= CHAR_MAX) {
+	char *letters = tables->letters = xmalloc(option_row_count * 3 + 2);
+	struct option *longs = tables->longs =
+	        xcalloc(option_row_count * OPTION_NAME_COUNT + 1, sizeof *longs);
+	*letters++ = '-'; /* operands come in their place */
+	for (const struct option_row *row = option_rows; row < option_rows + option_row_count;
+	     row++) {
+		int need = argument_need(row);
+		if (option_has_letter(row)) {
 			*letters++ = (char)row->code;
-			for (int i = 0; i < arg; i++)
+			for (int i = 0; i < need; i++)
 				*letters++ = ':';
 		}
-		for (int i = 0; i < 4 && row->names[i]; i++)
-			*longs++ = (struct option){ row->names[i], arg, NULL, row->code };
+		for (int i = 0; i < OPTION_NAME_COUNT && row->names[i]; i++)
+			*longs++ = (struct option){ row->names[i], need, NULL, row->code };
 	}
 	*letters = '\0';
-	*longs = (struct option){ 0 };
 }
 
 static void
-operand_add(struct options *options, const char *text)
+tables_release(struct getopt_tables *tables)
 {
+	free(tables->letters);
+	free(tables->longs);
+}
+
+static void
+add_operand(struct options *options, const char *text, enum origin origin)
+{
+	if (!strcmp(text, "-"))
+		return;
 	if (strchr(text, '='))
 		vec_push(&options->variables, text);
-	else if (*text)
-		vec_push(&options->goals, text);
+	else if (*text && origin == ORIGIN_COMMAND_LINE)
+		vec_push(&options->goals, file_name(options, text));
 }
 
 /* -j and -l also take the next word where it is a number */
 static const char *
-argument_of(const struct row *row, char **argv)
+argument_of(const struct option_row *row, int argc, char **argv)
 {
 	if (optarg || !row->without)
 		return optarg;
+	if (optind >= argc)
+		return row->without;
 	const char *next = argv[optind];
-	bool is_number = row->kind == KIND_JOBS || row->kind == KIND_LOAD;
-	if (is_number && next && *next >= '0' && *next <= '9') {
-		optind++;
-		return next;
-	}
-	return row->without;
+	bool is_number = (row->kind == OPTION_JOBS && !next[strspn(next, "0123456789")]) ||
+	                 (row->kind == OPTION_LOAD && (isdigit((unsigned char)*next) || *next == '.'));
+	if (!is_number)
+		return row->without;
+	optind++;
+	return next;
 }
 
-bool
-options_parse(struct options *options, int argc, char **argv)
+void
+options_parse(struct options *options, int argc, char **argv, enum origin origin)
 {
-	char letters[ROW_COUNT * 3 + 1];
-	struct option longs[ROW_COUNT * 4 + 1];
-	bool is_good = true;
+	struct getopt_tables tables;
 	int code;
-	table_fill(letters, longs);
+	tables_init(&tables);
+	opterr = origin == ORIGIN_COMMAND_LINE;
 	optind = 0;
-	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-		const struct row *row = rows;
-		while (row < rows + ROW_COUNT && row->code != code)
-			row++;
-		if (row == rows + ROW_COUNT || !row_apply(row, options, argument_of(row, argv)))
-			is_good = false;
+	while ((code = getopt_long(argc, argv, tables.letters, tables.longs, NULL)) != -1) {
+		const struct option_row *row = option_row_of(code);
+		if (code == 1) {
+			add_operand(options, optarg, origin);
+		} else if (!row) {
+			options->is_bad = true;
+		} else {
+			const char *text = argument_of(row, argc, argv);
+			if (may_set(options, row, origin))
+				apply(options, row, text);
+		}
 	}
 	while (optind < argc)
-		operand_add(options, argv[optind++]);
-	if (options->no_builtin_variables)
-		options->no_builtin_rules = 1;
-	return is_good;
-}
-
-/* cuts at blanks; a backslash takes the next byte as it is; `text` shrinks in place */
-static char *
-word_cut(char **text)
-{
-	char *from = *text + strspn(*text, " \t\n");
-	char *word = from, *to = from;
-	while (*from && !strchr(" \t\n", *from)) {
-		if (*from == '\\' && from[1])
-			from++;
-		*to++ = *from++;
-	}
-	*text = *from ? from + 1 : from;
-	*to = '\0';
-	return word;
+		add_operand(options, argv[optind++], origin);
+	tables_release(&tables);
+	options->is_bad &= origin == ORIGIN_COMMAND_LINE;
+	check_values(options);
 }
 
 void
-options_inherit(struct options *options, const char *makeflags)
+options_parse_command(struct options *options, int argc, char **argv)
 {
-	makeflags += strspn(makeflags, " \t\n");
-	size_t len = strlen(makeflags);
-	char *text = xmalloc(len + 2);
-	size_t first = strcspn(makeflags, " \t\n");
-	bool is_letters = len && *makeflags != '-' && !memchr(makeflags, '=', first);
-	text[0] = '-';
-	memcpy(text + is_letters, makeflags, len + 1);
-	vec_push(&options->inherited, text);
-	char name[] = "make";
-	struct { VEC(char *) } words = { 0 };
-	vec_push(&words, name);
-	for (char *rest = text, *word; *(word = word_cut(&rest));)
-		vec_push(&words, word);
-	int argc = (int)words.count;
-	vec_push(&words, NULL);
-	size_t goals = options->goals.count;
-	opterr = 0;
-	(void)!options_parse(options, argc, words.at);
-	opterr = 1;
-	options->goals.count = goals;
-	vec_release(&words);
-}
-
-static void
-quoted_add(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		if (*text == '$')
-			buf_addc(out, '$');
-		else if (strchr(" \t\n\\", *text))
-			buf_addc(out, '\\');
-		buf_addc(out, *text);
-	}
-}
-
-static void
-word_add(struct buf *out, const struct row *row, const char *text)
-{
-	if (row->code <= CHAR_MAX && row->code != 'E')
-		buf_addf(out, " -%c", row->code);
-	else
-		buf_addf(out, " --%s%s", row->names[0], *text ? "=" : "");
-	quoted_add(out, text);
-}
-
-static void
-row_add(struct buf *out, const struct row *row, const struct options *options)
-{
-	const void *field = field_of(options, row);
-	char number[32] = "";
-	if (row->kind == KIND_JOBS && *(const int *)field > 0)
-		snprintf(number, sizeof number, "%d", *(const int *)field);
-	if (row->kind == KIND_LOAD)
-		snprintf(number, sizeof number, "%g", *(const double *)field);
-	if (row->kind == KIND_LIST)
-		for (size_t i = 0; i < ((const struct texts *)field)->count; i++)
-			word_add(out, row, ((const struct texts *)field)->at[i]);
-	else if (row->kind == KIND_TEXT && *(char *const *)field)
-		word_add(out, row, *(char *const *)field);
-	else if ((row->kind == KIND_JOBS && *(const int *)field >= 0) ||
-	         (row->kind == KIND_LOAD && *(const double *)field >= 0))
-		word_add(out, row, number);
-	else if (row->code > CHAR_MAX && row->kind <= KIND_OFF &&
-	         *(const int *)field == (row->kind == KIND_ON))
-		word_add(out, row, "");
-}
-
-void
-options_makeflags(const struct options *options, struct buf *out)
-{
-	for (const struct row *row = rows; row < rows + ROW_COUNT; row++)
-		if (row->is_inherited && row->code <= CHAR_MAX && row->kind <= KIND_OFF &&
-		    *(const int *)field_of(options, row) == (row->kind == KIND_ON))
-			buf_addc(out, (char)row->code);
-	for (const struct row *row = rows; row < rows + ROW_COUNT; row++)
-		if (row->is_inherited)
-			row_add(out, row, options);
-	for (const struct row *row = rows; row < rows + ROW_COUNT; row++)
-		if (row->code == 'E')
-			row_add(out, row, options);
-	for (size_t i = options->variables.count; i-- > 0;) {
-		buf_adds(out, i + 1 == options->variables.count ? " -- " : " ");
-		quoted_add(out, options->variables.at[i]);
-	}
+	int inherited = options->jobs;
+	options->jobs = JOBS_UNSET;
+	options_parse(options, argc, argv, ORIGIN_COMMAND_LINE);
+	options->no_builtin_rules |= options->no_builtin_variables;
+	options->command_jobs = options->jobs;
+	if (options->jobs == JOBS_UNSET)
+		options->jobs = inherited;
 }
