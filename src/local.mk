@@ -29,7 +29,6 @@ store_sources = \
 	src/store/store.c src/store/store.h \
 	src/store/trace_store.c src/store/trace_store.h
 view_sources = \
-	src/view/builder.c src/view/builder.h \
 	src/view/fuse.c \
 	src/view/inode.c src/view/inode.h \
 	src/view/linger.c \
