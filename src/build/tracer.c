@@ -63,6 +63,9 @@ struct tracer {
 	struct versions *versions; /* what each step left; NULL: not needed yet */
 	/* the step whose verdict or trace is in hand: the tree is seen from its place */
 	const struct step *looking;
+	struct {
+		VEC(const struct step *)
+	} listed;              /* ran in this build and listed directories */
 	const struct trace *last;
 	struct state shown;    /* a state that snapshot_state does not have */
 	uint64_t build;
@@ -97,6 +100,9 @@ open_store(struct tracer *t)
 	t->hidden[0] = store_folder(t->store);
 	t->now = snapshot_new(&snapshot_real_world, trace_store_digests(t->traces), t->hidden);
 }
+
+static void
+correct_all_listings(struct tracer *);
 
 static void
 close_store(struct tracer *t)
@@ -159,6 +165,9 @@ tracer_new(const struct tracer_config *config)
 void
 tracer_free(struct tracer *t)
 {
+	if (t->traces)
+		correct_all_listings(t);
+	vec_release(&t->listed);
 	if (t->session)
 		session_free(t->session);
 	if (t->client)
@@ -364,7 +373,7 @@ call_shell(void *arg, const struct shell_call *call, int *status)
 
 /* ---- verdicts ---- */
 
-/* a step that the walk has not come to yet is after the one that looks: it has been put before it if that needs it */
+/* a step that the walk has not come to yet is after the one that looks: it was put before it if that needs it */
 static bool
 is_later(void *arg, const struct version *v)
 {
@@ -375,10 +384,7 @@ is_later(void *arg, const struct version *v)
 	const struct file *file = name ? file_find(t->config.files, name) : NULL;
 	if (file == t->looking->file)
 		return false;
-	for (size_t i = 0; file && i < file->steps.count; i++)
-		if (file->steps.at[i]->progress == PROGRESS_DONE)
-			return false;
-	return true;
+	return !file || !file->order || file->order > t->looking->file->order;
 }
 
 static struct versions_look
@@ -583,10 +589,10 @@ bool
 tracer_judge(struct tracer *t, struct step *step, bool is_stale)
 {
 	struct step_facts now;
-	if (!t->traces)
+	if (!t->traces && !t->config.judged)
 		return is_stale;
 	step_facts_init(&now, t->config.files, step, t->config.directory);
-	struct trace *last = trace_store_get(t->traces, now.directory, now.target);
+	struct trace *last = !t->traces ? NULL : trace_store_get(t->traces, now.directory, now.target);
 	t->looking = step;
 	t->last = last;
 	if (last && t->config.judged)
@@ -714,6 +720,56 @@ complete(struct tracer *t, struct step *step, struct run *run, enum outcome outc
 	trace->makes_target = snapshot_state(t->now, target, 0)->type != FILE_ABSENT;
 }
 
+static void
+put(struct tracer *t, struct trace *trace)
+{
+	if (t->client)
+		client_put(t->client, trace);
+	trace_store_put(t->traces, trace);
+}
+
+/* what others made meanwhile is known now: the names that the step saw are those of its place in the order */
+static void
+correct_listings(struct tracer *t, const struct step *step)
+{
+	struct trace *trace = trace_store_get(t->traces, t->config.directory,
+	                                      step->file->name->text);
+	struct snapshot_view view = snapshot_view_of(t);
+	bool differs = false;
+	t->looking = step;
+	for (size_t i = 0; trace && i < trace->accesses.count; i++) {
+		struct access *access = &trace->accesses.at[i];
+		struct digest digest;
+		if (!(access->kinds & ACCESS_LIST) || !access->seen.has_digest ||
+		    !versions_any_below(versions_of(t), access->path))
+			continue;
+		snapshot_digest_names(t->now, access->path, trace, &view, &digest);
+		differs |= memcmp(&digest, &access->seen.digest, sizeof digest) != 0;
+		access->seen.digest = digest;
+	}
+	if (differs)
+		put(t, trace);
+	if (trace)
+		trace_free(trace);
+}
+
+static void
+correct_all_listings(struct tracer *t)
+{
+	for (size_t i = 0; i < t->listed.count; i++)
+		correct_listings(t, t->listed.at[i]);
+}
+
+static void
+note_listing(struct tracer *t, const struct step *step, const struct trace *trace)
+{
+	for (size_t i = 0; i < trace->accesses.count; i++)
+		if (trace->accesses.at[i].kinds & ACCESS_LIST) {
+			vec_push(&t->listed, step);
+			return;
+		}
+}
+
 /* ran unseen: what an earlier run saw speaks of it no longer */
 static void
 forget(struct tracer *t, const struct step *step)
@@ -737,10 +793,9 @@ static void
 record(struct tracer *t, struct step *step, struct run *run, enum outcome outcome)
 {
 	complete(t, step, run, outcome);
-	if (t->client)
-		client_put(t->client, run->trace);
-	trace_store_put(t->traces, run->trace);
+	put(t, run->trace);
 	versions_replace(versions_of(t), run->trace);
+	note_listing(t, step, run->trace);
 	if (!t->client && trace_store_pending(t->traces) > FLUSH_BYTES)
 		(void)trace_store_flush(t->traces);
 }

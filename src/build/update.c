@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build/update.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "graph/archive.h"
 #include "graph/implicit.h"
@@ -14,6 +17,30 @@
 
 /* ---- time stamps ---- */
 
+/* -L: the newest of the links on the way to a file, even where there is none at its end */
+static file_time
+time_of_links(const char *path)
+{
+	enum { LINKS = 40 };
+	char here[PATH_MAX], to[PATH_MAX];
+	file_time newest = TIME_ABSENT;
+	struct stat st;
+	snprintf(here, sizeof here, "%s", path);
+	for (int i = 0; i < LINKS && !lstat(here, &st) && S_ISLNK(st.st_mode); i++) {
+		file_time mtime = (file_time)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+		newest = mtime > newest ? mtime : newest;
+		ssize_t len = readlink(here, to, sizeof to - 1);
+		if (len <= 0)
+			break;
+		to[len] = '\0';
+		char *slash = strrchr(here, '/'), *end = slash && *to != '/' ? slash + 1 : here;
+		if (end - here + len >= PATH_MAX)
+			break;
+		strcpy(end, to);
+	}
+	return newest;
+}
+
 static file_time
 time_of_path(struct update *u, const char *path)
 {
@@ -21,9 +48,22 @@ time_of_path(struct update *u, const char *path)
 	struct host_stat st;
 	if (archive_is_member(path))
 		return archive_member_time(host, path);
+	file_time links = u->options.check_symlinks ? time_of_links(path) : TIME_ABSENT;
 	if (host->stat(host->self, path, &st) || st.type == HOST_ABSENT)
-		return TIME_ABSENT;
-	return st.mtime_ns < TIME_OLDEST ? TIME_OLDEST : st.mtime_ns;
+		return links;
+	file_time mtime = st.mtime_ns < TIME_OLDEST ? TIME_OLDEST : st.mtime_ns;
+	return links > mtime ? links : mtime;
+}
+
+/* -o and -W name the file where it is */
+static file_time
+pretended_time(struct update *u, const char *path)
+{
+	while (path[0] == '.' && path[1] == '/')
+		path += 2 + strspn(path + 2, "/");
+	const struct file *file = file_find(u->files, name_of(u->makefile->names, path));
+	bool is_pretended = file && (file->mtime == TIME_OLD || file->mtime == TIME_NEW);
+	return is_pretended ? file->mtime : TIME_UNKNOWN;
 }
 
 /* where a vpath search finds the file it stands there for the rest of the build, until it is made anew */
@@ -36,6 +76,9 @@ search_time(struct update *u, struct file *file)
 	if (!found)
 		return TIME_ABSENT;
 	file->path = found->text;
+	file_time pretended = pretended_time(u, found->text);
+	if (pretended != TIME_UNKNOWN)
+		return pretended;
 	struct target *target = target_find(u->makefile, found);
 	if (target && target->is_target)
 		file->same_as = file_of(u->files, found);
@@ -411,7 +454,7 @@ give_up(struct update *u, struct step *step, enum outcome outcome)
 {
 	finish(u, step, outcome);
 	if (step->file->is_goal && u->options.keep_going && !u->options.just_print &&
-	    !u->options.question && outcome == OUTCOME_FAILED)
+	    !u->options.remaking_makefiles && !u->options.question && outcome == OUTCOME_FAILED)
 		u->run.say(u->run.self, UPDATE_SAY_NOT_REMADE, step->file, NULL);
 	return outcome;
 }

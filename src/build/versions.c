@@ -184,6 +184,13 @@ versions_any(const struct versions *versions, const char *path)
 	return first_of(versions, path) != NULL;
 }
 
+/* directories are shared: which of several steps came first to make one says nothing (DESIGN 3.4) */
+static bool
+is_shared(const struct version *v)
+{
+	return v->before.type == FILE_ABSENT && v->after.type == FILE_DIRECTORY;
+}
+
 const struct state *
 versions_undone(const struct versions *versions, const struct versions_look *look,
                 const char *path, const struct state *now)
@@ -191,13 +198,20 @@ versions_undone(const struct versions *versions, const struct versions_look *loo
 	const struct version *oldest = NULL;
 	bool as_left = false;
 	for (const struct version *v = first_of(versions, path); v; v = v->next) {
-		if (!look->is_later(look->arg, v))
+		if (is_shared(v) || !look->is_later(look->arg, v))
 			continue;
 		as_left |= is_as_left(v, now);
 		if (!oldest || is_newer(oldest, v))
 			oldest = v;
 	}
 	return as_left ? &oldest->before : NULL;
+}
+
+bool
+versions_any_below(const struct versions *versions, const char *directory)
+{
+	const struct name *name = name_find(versions->names, directory, strlen(directory));
+	return name && map_get(&versions->by_directory, name);
 }
 
 void

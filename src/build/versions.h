@@ -49,6 +49,10 @@ versions_owner(const struct versions *, const char *path);
 bool
 versions_any(const struct versions *, const char *path);
 
+/* whether any step did something to a name in the directory */
+bool
+versions_any_below(const struct versions *, const char *directory);
+
 /* which steps come after the one that looks */
 struct versions_look {
 	bool (*is_later)(void *arg, const struct version *);
