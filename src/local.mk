@@ -57,6 +57,7 @@ build_sources = \
 	src/build/wire.c src/build/wire.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
+	src/cli/debugging.c src/cli/debugging.h \
 	src/cli/explanation.c src/cli/explanation.h \
 	src/cli/invocation.c src/cli/invocation.h \
 	src/cli/line_diff.c src/cli/line_diff.h \

@@ -135,29 +135,29 @@ is_plain_shell(const struct command_shell *shell)
 	return plain_path && plain_flags && plain_ifs;
 }
 
-/* the words of .SHELLFLAGS: quotes and backslashes as in a simple line, else taken apart at blanks */
+/* the words of SHELL or .SHELLFLAGS: quotes and backslashes as in a simple line, else taken apart at blanks */
 static void
-add_flags(struct words *words, const char *flags)
+add_words(struct words *words, const char *text)
 {
 	struct words split;
-	if (split_simple(&split, flags)) {
+	if (split_simple(&split, text)) {
 		for (size_t i = 0; i < split.count; i++)
 			vec_push(words, split.at[i]);
 		vec_release(&split);
 		return;
 	}
-	while (*(flags += strspn(flags, " \t\n"))) {
-		size_t len = strcspn(flags, " \t\n");
-		vec_push(words, xstrndup(flags, len));
-		flags += len;
+	while (*(text += strspn(text, " \t\n"))) {
+		size_t len = strcspn(text, " \t\n");
+		vec_push(words, xstrndup(text, len));
+		text += len;
 	}
 }
 
 static void
 add_shell(struct words *words, const struct command_shell *shell, const char *line)
 {
-	vec_push(words, xstrdup(shell->path && *shell->path ? shell->path : default_shell));
-	add_flags(words, shell->flags ? shell->flags : "-c");
+	add_words(words, shell->path && *shell->path ? shell->path : default_shell);
+	add_words(words, shell->flags ? shell->flags : "-c");
 	vec_push(words, xstrdup(line));
 }
 

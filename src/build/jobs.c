@@ -214,6 +214,18 @@ say_not_started(struct jobs *jobs, const char *program, int err)
 	buf_release(&text);
 }
 
+static void
+say_debug(struct jobs *jobs, const struct job *job, const char *what, const char *end)
+{
+	struct buf text = BUF_INIT;
+	if (!jobs->config.debug)
+		return;
+	buf_addf(&text, "%s %p (%s) PID %d%s", what, (const void *)job, job->step->file->path,
+	         (int)job->pid, end);
+	jobs->config.debug(jobs->config.arg, text.data);
+	buf_release(&text);
+}
+
 enum go { GO_ON, GO_WAIT, GO_FAILED, GO_QUESTION };
 
 /* what follows from the end of a line */
@@ -226,6 +238,10 @@ judge(struct jobs *jobs, const struct job *job, int status)
 	               rules->all_ignore || (target && target->is_ignore);
 	if (!status)
 		return GO_ON;
+	/* under -q a sub-make says so that it has something to do */
+	if (jobs->config.question && (job->flags & RECIPE_RECURSE) && WIFEXITED(status) &&
+	    WEXITSTATUS(status) == 1)
+		return GO_QUESTION;
 	ignored &= !WIFSIGNALED(status);
 	say_failed(jobs, job, status, ignored);
 	return ignored ? GO_ON : GO_FAILED;
@@ -237,6 +253,7 @@ run_command(struct jobs *jobs, struct job *job, struct command *command)
 	pid_t pid = spawn_line(jobs, job, command->argv);
 	if (pid > 0) {
 		job->pid = pid;
+		say_debug(jobs, job, "Putting child", " on the chain.");
 		return GO_WAIT;
 	}
 	say_not_started(jobs, command->argv[0], (int)pid);
@@ -248,6 +265,8 @@ static bool
 is_silent(const struct jobs *jobs, const struct job *job)
 {
 	const struct target *target = job->step->file->target;
+	if (jobs->config.prints_all)
+		return false;
 	return (job->flags & RECIPE_SILENT) || jobs->config.silent ||
 	       jobs->makefile->rules.all_silent || (target && target->is_silent);
 }
@@ -261,19 +280,16 @@ run_line(struct jobs *jobs, struct job *job, const char *line)
 	enum go go = GO_ON;
 	bool recurses = job->flags & RECIPE_RECURSE;
 	parse_line(jobs, job, line, &command);
-	if (config->question && !recurses && command.argv) {
+	bool is_left_out = !command.argv || ((config->question || config->touch) && !recurses);
+	if (is_left_out) {
+		bool is_question = command.argv && config->question && !recurses;
 		command_release(&command);
-		return GO_QUESTION;
-	}
-	if (config->touch && !recurses) {
-		command_release(&command);
-		return GO_ON;
+		return is_question ? GO_QUESTION : GO_ON;
 	}
 	if (*line && (config->just_print || !is_silent(jobs, job)))
 		config->echo(config->arg, job->step, line);
-	if (command.argv)
-		config->line_started(config->arg, job->step);
-	if (command.argv && !does_nothing(&command) && (!config->just_print || recurses))
+	config->line_started(config->arg, job->step);
+	if (!does_nothing(&command) && (!config->just_print || recurses))
 		go = run_command(jobs, job, &command);
 	command_release(&command);
 	return go;
@@ -281,10 +297,24 @@ run_line(struct jobs *jobs, struct job *job, const char *line)
 
 /* ---- the lines of a job ---- */
 
+/* POSIX: the recipe prefix at the start of a continued line is none of the command */
+static void
+drop_prefixes(char *text, char prefix)
+{
+	char *to = text;
+	for (const char *from = text; *from; from++) {
+		*to++ = *from;
+		if (from[0] == '\n' && from[1] == prefix)
+			from++;
+	}
+	*to = '\0';
+}
+
 static enum go
 run_inner_line(struct jobs *jobs, struct job *job, const struct recipe_line *line)
 {
 	char *text = xstrndup(line->text, line->len);
+	drop_prefixes(text, job->step->recipe->prefix);
 	job->flags = line->flags;
 	enum go go = run_line(jobs, job, text);
 	free(text);
@@ -311,8 +341,11 @@ run_next(struct jobs *jobs, struct job *job, bool *is_last)
 	struct recipe_line line;
 	const struct recipe *recipe = job->step->recipe;
 	*is_last = false;
-	if (job->next && recipe_line_next(&job->rest, recipe->line_flags[job->next - 1], &line))
+	if (job->next && recipe_line_next(&job->rest, recipe->line_flags[job->next - 1], &line)) {
+		/* a + that was seen only after expansion counts as well */
+		recipe->line_flags[job->next - 1] |= line.flags & RECIPE_RECURSE;
 		return line.len ? run_inner_line(jobs, job, &line) : GO_ON;
+	}
 	if (job->next == job->lines.count) {
 		*is_last = true;
 		return GO_ON;
@@ -366,6 +399,8 @@ jobs_start(struct jobs *jobs, struct step *step)
 	struct job *job = xcalloc(1, sizeof *job);
 	job->step = step;
 	expand_lines(jobs, job);
+	if (jobs->config.primed && !makefile_failed(jobs->makefile))
+		jobs->config.primed(jobs->config.arg, step);
 	if (makefile_failed(jobs->makefile))
 		job_end(jobs, job, OUTCOME_FAILED);
 	else if (job_go_on(jobs, job))
@@ -395,8 +430,10 @@ take_job(struct jobs *jobs, pid_t pid)
 static bool
 process_ended(struct jobs *jobs, struct job *job, int status)
 {
-	if (judge(jobs, job, status) == GO_FAILED) {
-		job_end(jobs, job, OUTCOME_FAILED);
+	enum go go = judge(jobs, job, status);
+	say_debug(jobs, job, go == GO_FAILED ? "Reaping losing child" : "Reaping winning child", "");
+	if (go != GO_ON) {
+		job_end(jobs, job, go == GO_FAILED ? OUTCOME_FAILED : OUTCOME_QUESTION);
 		return true;
 	}
 	if (!job_go_on(jobs, job))

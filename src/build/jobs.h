@@ -25,6 +25,7 @@ struct jobs_config {
 	struct files *files;
 	unsigned slots;     /* -j; 0: no limit */
 	bool just_print, question, touch, silent, ignore_errors;
+	bool prints_all;    /* --trace: silent lines are echoed too */
 	void *arg;
 	void (*finished)(void *arg, struct step *, enum outcome);
 	/* a line is about to be run or, under -n, would be */
@@ -35,6 +36,10 @@ struct jobs_config {
 	void (*failed)(void *arg, const struct step *, const char *text, bool ignored);
 	/* a program that could not be started: "cc: No such file or directory" */
 	void (*not_started)(void *arg, const char *text);
+	/* its recipe has been expanded and is about to run; may be NULL */
+	void (*primed)(void *arg, struct step *);
+	/* --debug=jobs: what becomes of processes, one line; may be NULL */
+	void (*debug)(void *arg, const char *text);
 	/* a slot is free for the step: its recipe is expanded next; may be NULL */
 	void (*begun)(void *arg, struct step *);
 	/* how the processes of a step enter its view; view() NULL: they do not */

@@ -92,6 +92,8 @@ update_time(struct update *u, struct file *file)
 		return update_time(u, file->same_as);
 	if (file->mtime != TIME_UNKNOWN)
 		return file->mtime;
+	if (file->is_phony)
+		return file->mtime = file->mtime_before = TIME_ABSENT;
 	file->mtime = time_of_path(u, file->path);
 	if (file->mtime == TIME_ABSENT && !file->ignores_vpath)
 		file->mtime = search_time(u, file);
@@ -317,7 +319,7 @@ judge_dependencies(struct update *u, struct look *look)
 			look->must_make |= mtime == TIME_ABSENT && !file->is_intermediate;
 			any_changed |= d->changed;
 		}
-		d->changed |= look->is_absent || mtime > look->mtime;
+		d->changed |= look->is_absent || u->options.always_make || mtime > look->mtime;
 	}
 	return any_changed;
 }

@@ -11,6 +11,7 @@
 
 #include "build/jobs.h"
 #include "build/tracer.h"
+#include "cli/debugging.h"
 #include "cli/explanation.h"
 #include "cli/message.h"
 #include "cli/options.h"
@@ -226,6 +227,7 @@ new_build(struct invocation *inv)
 	inv->files = jobs.files = files_new(inv->makefile);
 	tracing_start(inv);
 	tracing_watch_jobs(inv, &jobs);
+	debugging_watch_jobs(inv, &jobs);
 	inv->vpaths = vpaths_new(inv->files);
 	inv->implicit = implicit_new(inv->files, inv->vpaths);
 	inv->jobs = jobs_new(&jobs);
@@ -315,6 +317,8 @@ make_goals(struct invocation *inv)
 	struct made_files goals = { 0 };
 	if (!collect_goals(inv, &goals))
 		return EXIT_TROUBLE;
+	if (inv->debug & DEBUG_BASIC)
+		message_say(inv->message, MESSAGE_DEBUG, NULL, "Updating goal targets....");
 	enum outcome outcome = update_goals(&inv->update, goals.at, goals.count);
 	if (outcome == OUTCOME_FAILED && jobs_running(inv->jobs))
 		message_say(inv->message, MESSAGE_ERROR, NULL, "Waiting for unfinished jobs....");
@@ -462,6 +466,7 @@ int
 invocation_run(struct invocation *inv)
 {
 	int status = EXIT_TROUBLE;
+	debugging_start(inv);
 	if (enter_directories(inv))
 		status = read_and_make(inv);
 	if (inv->makefile)

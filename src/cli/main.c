@@ -15,7 +15,9 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "build/world.h"
 #include "cli/invocation.h"
 #include "cli/makeflags.h"
 #include "cli/message.h"
@@ -23,8 +25,10 @@
 #include "cli/usage.h"
 #include "cli/version.h"
 #include "parser/base/buf.h"
+#include "parser/makefile.h"
+#include "parser/variable.h"
 
-enum { EXIT_TROUBLE = 2 };
+enum { EXIT_WRITE_ERROR = 1, EXIT_TROUBLE = 2 };
 
 static unsigned
 make_level(void)
@@ -54,9 +58,35 @@ say_usage(struct message *message, bool is_bad)
 }
 
 static void
+say_nothing(void *arg, enum host_message kind, const struct loc *where, const char *text)
+{
+	(void)arg, (void)kind, (void)where, (void)text;
+}
+
+static void
 say_bad(void *arg, const char *text)
 {
 	message_say(arg, MESSAGE_WARNING, NULL, text);
+}
+
+/*
+ * MAKEFLAGS is text of a makefile: what a sub-make gets has its $ doubled.  Expanded in the
+ * environment alone; the caller frees it.
+ */
+static char *
+expand_flags(const char *name)
+{
+	struct makefile_options nothing = { 0 };
+	struct world world;
+	const char *text = getenv(name);
+	if (!text || !strchr(text, '$'))
+		return xstrdup(text ? text : "");
+	world_init(&world, say_nothing, NULL);
+	struct makefile *mk = makefile_new(&nothing, &world.host);
+	makefile_define_environment(mk, environ);
+	char *flags = xstrdup(variable_value(mk, mk->globals, name));
+	makefile_free(mk);
+	return flags;
 }
 
 /* the command line is stronger than MAKEFLAGS, and that than GNUMAKEFLAGS */
@@ -64,9 +94,11 @@ static void
 read_options(struct options *options, int argc, char **argv)
 {
 	static const char *const names[] = { "GNUMAKEFLAGS", "MAKEFLAGS" };
-	for (int i = 0; i < 2 && !options->is_bad; i++)
-		if (getenv(names[i]))
-			makeflags_parse(options, getenv(names[i]), ORIGIN_COMMAND_LINE);
+	for (int i = 0; i < 2 && !options->is_bad; i++) {
+		char *flags = expand_flags(names[i]);
+		makeflags_parse(options, flags, ORIGIN_COMMAND_LINE);
+		free(flags);
+	}
 	if (!options->is_bad)
 		options_parse_command(options, argc, argv);
 }
@@ -109,7 +141,7 @@ main(int argc, char **argv)
 	if (message.write_failed) {
 		message_sayf(&message, MESSAGE_WARNING, NULL, "write error: stdout: %s",
 		             strerror(message.write_error));
-		status = EXIT_TROUBLE;
+		status = EXIT_WRITE_ERROR;
 	}
 	return status;
 }

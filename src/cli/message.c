@@ -42,11 +42,9 @@ message_begin(struct message *message)
 		message->announce(message->announce_arg);
 }
 
-void
-message_raw(struct message *message, bool to_stderr, const char *text, size_t len)
+static void
+put(struct message *message, bool to_stderr, const char *text, size_t len)
 {
-	if (len)
-		message_begin(message);
 	if (message->write) {
 		message->write(message->arg, to_stderr, text, len);
 		return;
@@ -67,19 +65,31 @@ message_raw(struct message *message, bool to_stderr, const char *text, size_t le
 }
 
 void
+message_raw(struct message *message, bool to_stderr, const char *text, size_t len)
+{
+	if (len)
+		message_begin(message);
+	put(message, to_stderr, text, len);
+}
+
+void
 message_say(struct message *message, enum message_kind kind, const struct loc *where,
             const char *text)
 {
 	struct buf line = BUF_INIT;
 	if (kind == MESSAGE_INFO)
 		message_prefix(message, &line);
-	else if (kind != MESSAGE_PLAIN)
+	else if (kind == MESSAGE_WARNING || kind == MESSAGE_ERROR)
 		add_place(message, where, &line);
 	if (kind == MESSAGE_ERROR)
 		buf_adds(&line, "*** ");
 	buf_adds(&line, text);
 	buf_addc(&line, '\n');
-	message_raw(message, kind == MESSAGE_WARNING || kind == MESSAGE_ERROR, line.data, line.len);
+	if (kind == MESSAGE_DEBUG)
+		put(message, false, line.data, line.len);
+	else
+		message_raw(message, kind == MESSAGE_WARNING || kind == MESSAGE_ERROR, line.data,
+		            line.len);
 	buf_release(&line);
 }
 

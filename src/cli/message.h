@@ -21,6 +21,7 @@ struct loc;
 
 enum message_kind {
 	MESSAGE_PLAIN,   /* stdout, as it stands: recipe echo, $(info) */
+	MESSAGE_DEBUG,   /* the same of --debug, which announces no directory */
 	MESSAGE_INFO,    /* stdout, "make: text" */
 	MESSAGE_WARNING, /* stderr, "FILE:LINE: text" or "make: text" */
 	MESSAGE_ERROR,   /* stderr, "FILE:LINE: *** text" or "make: *** text" */

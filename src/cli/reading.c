@@ -190,7 +190,7 @@ reading_read(struct invocation *inv)
 	for (size_t i = 0; i < o->evals.count && !makefile_failed(mk); i++)
 		makefile_eval(mk, o->evals.at[i], strlen(o->evals.at[i]), NULL);
 	if (inv->debug & DEBUG_BASIC)
-		message_say(inv->message, MESSAGE_PLAIN, NULL, "Reading makefiles...");
+		message_say(inv->message, MESSAGE_DEBUG, NULL, "Reading makefiles...");
 	read_from_environment(inv);
 	for (size_t i = 0; i < o->makefiles.count && !makefile_failed(mk); i++)
 		read_named(inv, o->makefiles.at[i]);

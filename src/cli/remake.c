@@ -75,6 +75,17 @@ is_stdin(const struct invocation *inv, const struct makefile_source *source)
 	return kept && !strcmp(kept, source->path->text);
 }
 
+/* a later include has found it */
+static bool
+was_read(const struct invocation *inv, const struct makefile_source *source)
+{
+	const struct makefile *mk = inv->makefile;
+	for (size_t i = 0; i < mk->sources.count; i++)
+		if (mk->sources.at[i].path == source->path && !mk->sources.at[i].error)
+			return true;
+	return false;
+}
+
 /* a file that could not be read counts as missing, though it may be there */
 static void
 add_goal(struct invocation *inv, struct makefile_source *source, struct goals *goals)
@@ -83,7 +94,7 @@ add_goal(struct invocation *inv, struct makefile_source *source, struct goals *g
 	file_resolve(inv->files, file);
 	if (might_loop(file)) {
 		if (inv->debug & DEBUG_VERBOSE)
-			message_sayf(inv->message, MESSAGE_PLAIN, NULL,
+			message_sayf(inv->message, MESSAGE_DEBUG, NULL,
 			             "Makefile '%s' might loop; not remaking it.", file->name->text);
 		if (source->error && !source->is_optional)
 			vec_push(&goals->skipped, source);
@@ -91,7 +102,7 @@ add_goal(struct invocation *inv, struct makefile_source *source, struct goals *g
 	}
 	struct goal goal = { .source = source, .file = file, .before = time_now(file),
 		.is_asked = is_asked(inv, file) };
-	if (source->error)
+	if (source->error && !was_read(inv, source))
 		file->mtime = file->mtime_before = goal.before = TIME_ABSENT;
 	file->is_optional = source->is_optional && (!file->is_makefile || file->is_optional);
 	file->is_makefile = true;
@@ -270,7 +281,7 @@ say_arguments(struct invocation *inv, char *const *argv)
 	buf_addf(&line, "Re-executing[%u]:", inv->restarts + 1);
 	for (; *argv; argv++)
 		buf_addf(&line, " %s", *argv);
-	message_say(inv->message, MESSAGE_PLAIN, NULL, line.data);
+	message_say(inv->message, MESSAGE_DEBUG, NULL, line.data);
 	buf_release(&line);
 }
 
@@ -308,7 +319,7 @@ remake_makefiles(struct invocation *inv)
 	struct goals goals = { 0 };
 	bool is_good, is_remade = false;
 	if (inv->debug & DEBUG_BASIC)
-		message_say(inv->message, MESSAGE_PLAIN, NULL, "Updating makefiles....");
+		message_say(inv->message, MESSAGE_DEBUG, NULL, "Updating makefiles....");
 	collect_goals(inv, &goals);
 	inv->is_remaking = inv->update.options.remaking_makefiles = true;
 	inv->update.options.always_make = inv->options->always_make && !inv->restarts;
