@@ -48,6 +48,7 @@ build_sources = \
 	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/root.c src/build/root.h \
 	src/build/session.c src/build/session.h \
+	src/build/shuffle.c src/build/shuffle.h \
 	src/build/step_facts.c src/build/step_facts.h \
 	src/build/tool_environment.c src/build/tool_environment.h \
 	src/build/tracer.c src/build/tracer.h \

@@ -3,10 +3,12 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "build/shuffle.h"
 #include "graph/archive.h"
 #include "graph/implicit.h"
 #include "graph/vpath.h"
@@ -172,6 +174,68 @@ find_rule(struct update *u, struct file *file)
 	}
 }
 
+/* ---- --shuffle ---- */
+
+static bool
+has_wait(const struct dependencies *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].is_wait)
+			return true;
+	return false;
+}
+
+static size_t *
+shuffled_indices(struct update *u, size_t count)
+{
+	size_t *indices = xcalloc(count + 1, sizeof *indices);
+	for (size_t i = 0; i < count; i++)
+		indices[i] = i;
+	shuffle_order(u->shuffle, indices, count);
+	return indices;
+}
+
+static int
+by_turn(const void *a, const void *b)
+{
+	const struct dependency *one = a, *other = b;
+	return (one->turn > other->turn) - (one->turn < other->turn);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct dependency *one = a, *other = b;
+	return (one->place > other->place) - (one->place < other->place);
+}
+
+/* before its dependencies are walked; automatic variables want them as they were named, so unshuffle() follows */
+static void
+shuffle(struct update *u, struct step *step)
+{
+	struct dependencies *all = &step->dependencies;
+	if (!u->shuffle || u->makefile->rules.not_parallel || has_wait(all) || !all->count)
+		return;
+	if (!step->is_shuffled) {
+		size_t *indices = shuffled_indices(u, all->count);
+		for (size_t i = 0; i < all->count; i++) {
+			all->at[i].place = i;
+			all->at[indices[i]].turn = i;
+		}
+		free(indices);
+		step->is_shuffled = true;
+	}
+	qsort(all->at, all->count, sizeof *all->at, by_turn);
+}
+
+static void
+unshuffle(struct step *step)
+{
+	struct dependencies *all = &step->dependencies;
+	if (step->is_shuffled)
+		qsort(all->at, all->count, sizeof *all->at, by_place);
+}
+
 /* ---- one step ---- */
 
 /* what is found out about a step on the way down */
@@ -209,6 +273,7 @@ look_through(struct update *u, struct file *file, file_time mtime, bool *must_ma
 	struct step *step = file->steps.at[0];
 	struct dependencies *all = &step->dependencies;
 	step->is_updating = true;
+	shuffle(u, step);
 	for (size_t i = 0; i < all->count; i++) {
 		struct dependency *d = &all->at[i];
 		struct file *below = real_file(d->file);
@@ -227,6 +292,7 @@ look_through(struct update *u, struct file *file, file_time mtime, bool *must_ma
 		if (outcome != OUTCOME_SUCCESS && !u->options.keep_going)
 			break;
 	}
+	unshuffle(step);
 	step->is_updating = false;
 	return outcome;
 }
@@ -482,6 +548,7 @@ look_below(struct update *u, struct look *look)
 {
 	struct step *step = look->step;
 	step->is_updating = true;
+	shuffle(u, step);
 	check_dependencies(u, look, step);
 	for (size_t i = 0; i < step->also_made.count && !step->is_implicit; i++) {
 		struct file *peer = step->also_made.at[i];
@@ -491,6 +558,7 @@ look_below(struct update *u, struct look *look)
 	bool may_go_on = look->outcome == OUTCOME_SUCCESS || u->options.keep_going;
 	if ((look->must_make || u->options.always_make) && may_go_on)
 		make_intermediates(u, look, step);
+	unshuffle(step);
 	step->is_updating = false;
 }
 
@@ -620,8 +688,11 @@ update_goals(struct update *u, struct file *const *files, size_t count)
 {
 	struct goal *goals = xcalloc(count + 1, sizeof *goals);
 	enum outcome outcome = OUTCOME_SUCCESS;
+	bool is_shuffled = u->shuffle && !u->options.remaking_makefiles &&
+	                   !u->makefile->rules.not_parallel;
+	size_t *indices = is_shuffled ? shuffled_indices(u, count) : NULL;
 	for (size_t i = 0; i < count; i++) {
-		goals[i].file = files[i];
+		goals[i].file = files[indices ? indices[i] : i];
 		files[i]->is_goal = true;
 		files[i]->is_explicit = true;
 		files[i]->is_intermediate = false;
@@ -630,6 +701,7 @@ update_goals(struct update *u, struct file *const *files, size_t count)
 		if (!u->run.wait(u->run.self))
 			BUG("the walk waits for nothing");
 	free(goals);
+	free(indices);
 	return makefile_failed(u->makefile) ? OUTCOME_FAILED : outcome;
 }
 

@@ -18,6 +18,7 @@
 
 struct implicit;
 struct loc;
+struct shuffle;
 struct vpaths;
 
 struct update_options {
@@ -68,6 +69,7 @@ struct update {
 	unsigned long started;    /* recipes with at least one line run or printed: counted by `run` */
 	size_t last_order;
 	struct makefile *makefile;
+	struct shuffle *shuffle;  /* borrowed; NULL: all in the order of the makefile */
 };
 
 /* the worst outcome of all goals; messages as GNU make gives them */

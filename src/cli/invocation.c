@@ -101,9 +101,11 @@ static void
 say_failed(void *arg, const struct step *step, const char *text, bool ignored)
 {
 	struct invocation *inv = arg;
+	const char *shuffled = inv->options->shuffle;
 	if (inv->is_remaking && !ignored && !remake_complain(inv, step->file))
 		return;
-	message_say(inv->message, ignored ? MESSAGE_WARNING : MESSAGE_ERROR, NULL, text);
+	message_sayf(inv->message, ignored ? MESSAGE_WARNING : MESSAGE_ERROR, NULL, "%s%s%s", text,
+	             shuffled ? " shuffle=" : "", shuffled ? shuffled : "");
 }
 
 static void
@@ -234,6 +236,7 @@ new_build(struct invocation *inv)
 	inv->update = (struct update){
 		.files = inv->files, .vpaths = inv->vpaths, .implicit = inv->implicit,
 		.makefile = inv->makefile,
+		.shuffle = inv->shuffle.mode ? &inv->shuffle : NULL,
 		.options = {
 			.keep_going = o->keep_going == TRI_ON, .question = o->question,
 			.touch = o->touch, .just_print = o->just_print || o->why.count,
@@ -423,6 +426,29 @@ take_name(struct invocation *inv)
 	inv->argv[0] = inv->name = buf_steal(&absolute, NULL);
 }
 
+/* --shuffle; from here on MAKEFLAGS has the seed */
+static bool
+take_shuffle(struct invocation *inv)
+{
+	struct options *o = inv->options;
+	struct buf name = BUF_INIT;
+	if (!o->shuffle)
+		return true;
+	if (!shuffle_parse(&inv->shuffle, o->shuffle)) {
+		message_sayf(inv->message, MESSAGE_ERROR, NULL,
+		             "invalid shuffle mode: Invalid value: '%s'.  Stop.", o->shuffle);
+		return false;
+	}
+	shuffle_name(&inv->shuffle, &name);
+	o->shuffle = NULL;
+	if (name.len) {
+		char *kept = buf_steal(&name, NULL);
+		vec_push(&o->owned, kept);
+		o->shuffle = kept;
+	}
+	return true;
+}
+
 static char *
 working_directory(void)
 {
@@ -467,7 +493,7 @@ invocation_run(struct invocation *inv)
 {
 	int status = EXIT_TROUBLE;
 	debugging_start(inv);
-	if (enter_directories(inv))
+	if (take_shuffle(inv) && enter_directories(inv))
 		status = read_and_make(inv);
 	if (inv->makefile)
 		status = report_error(inv, status);

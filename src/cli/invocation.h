@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 
+#include "build/shuffle.h"
 #include "build/update.h"
 #include "build/world.h"
 #include "cli/options.h"
@@ -41,6 +42,7 @@ struct invocation {
 	char *start_directory;   /* absolute, before -C */
 	char *directory;         /* absolute working directory */
 	char *name;              /* argv[0] where that had to be made absolute */
+	struct shuffle shuffle;
 	unsigned restarts;       /* MAKE_RESTARTS */
 	unsigned debug;          /* DEBUG_ bits */
 	bool is_remaking;        /* makefiles are made now */

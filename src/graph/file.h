@@ -37,6 +37,7 @@ struct dependency {
 	bool is_wait; /* .WAIT stood before it */
 	bool is_traced; /* no makefile says so, but its last run read what that file's step makes */
 	bool changed; /* update: made again or newer; what $? is of */
+	size_t place, turn; /* update, under --shuffle: among all, as named and as walked */
 };
 struct dependencies {
 	VEC(struct dependency)
@@ -70,6 +71,7 @@ struct step {
 	unsigned considered;     /* the walk that last looked at it */
 	bool is_updating;        /* the walk is below it: against cycles */
 	bool has_traced;         /* traced dependencies were added */
+	bool is_shuffled;        /* its dependencies have their turns */
 };
 
 struct file {
