@@ -285,8 +285,12 @@ start_server(struct tracer *t)
 	free(point);
 	if (err && !t->config.compare_time)
 		say(t, "warning: recipes run unseen, by GNU make's rules: %s", view_trouble());
-	if (err)
+	if (err) {
+		/* sub-makes must not take the store for another build's */
+		if (t->config.serves)
+			t->config.serves(t->config.arg, "");
 		return;
+	}
 	t->build = trace_store_begin_build(t->traces);
 	serve(t);
 }

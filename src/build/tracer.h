@@ -37,7 +37,7 @@ struct tracer_config {
 	const char *top;          /* address of the tmake whose view we were started in; NULL: none */
 	const char *const *new_files, *const *old_files; /* -W and -o, absolute, NULL-terminated */
 	void *arg;
-	/* what runs in a view finds us at this address; NULL: it does not */
+	/* what recipes run finds us at this address, "": it is on its own, unseen; may be NULL */
 	void (*serves)(void *arg, const char *address);
 	/* one warning or note, without end of line */
 	void (*say)(void *arg, const char *text);
