@@ -45,6 +45,8 @@ build_sources = \
 	src/build/command.c src/build/command.h \
 	src/build/environment.c src/build/environment.h \
 	src/build/jobs.c src/build/jobs.h \
+	src/build/jobserver.c src/build/jobserver.h \
+	src/build/load.c src/build/load.h \
 	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/root.c src/build/root.h \
 	src/build/session.c src/build/session.h \
@@ -68,6 +70,8 @@ cli_sources = \
 	src/cli/options.c src/cli/options.h \
 	src/cli/reading.c src/cli/reading.h \
 	src/cli/remake.c src/cli/remake.h \
+	src/cli/slots.c src/cli/slots.h \
+	src/cli/temporary.c src/cli/temporary.h \
 	src/cli/tracing.c src/cli/tracing.h \
 	src/cli/usage.c src/cli/usage.h \
 	src/cli/variables.c src/cli/variables.h \

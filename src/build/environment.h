@@ -21,6 +21,9 @@ struct environment {
 /* what `scope` exports; may leave a sticky error in the makefile (a value that does not expand) */
 struct environment
 environment_of(struct makefile *, struct scope *);
+/* appends to the options in MAKEFLAGS, if it is there */
+void
+environment_add_flags(struct environment *, const char *flags);
 void
 environment_release(struct environment *);
 

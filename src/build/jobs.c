@@ -6,11 +6,15 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "build/command.h"
 #include "build/environment.h"
+#include "build/jobserver.h"
+#include "build/load.h"
 #include "build/recipe_line.h"
 #include "graph/automatic.h"
 #include "parser/base/buf.h"
@@ -20,6 +24,7 @@
 #include "parser/makefile.h"
 #include "parser/rule.h"
 #include "parser/variable.h"
+#include "sys/loop.h"
 #include "sys/spawn.h"
 
 enum { STATUS_NOT_FOUND = 127 };
@@ -35,6 +40,7 @@ struct job {
 	unsigned flags;          /* of the inner line that runs */
 	struct environment environment;
 	bool has_environment;
+	bool has_token;          /* of the jobserver */
 	bool has_stdin;          /* it is the one that reads our standard input */
 	pid_t pid;
 };
@@ -47,6 +53,10 @@ struct jobs {
 	} running;
 	int null_fd;             /* /dev/null for all but one */
 	bool stdin_taken;
+	bool own_slot_taken;     /* the one that needs no token */
+	bool is_stopped;
+	int wake_fd, timer_fd;   /* made when they are needed, else -1 */
+	struct loop *loop;       /* owned; likewise */
 };
 
 struct jobs *
@@ -55,8 +65,15 @@ jobs_new(const struct jobs_config *config)
 	struct jobs *jobs = xcalloc(1, sizeof *jobs);
 	jobs->config = *config;
 	jobs->makefile = config->files->makefile;
-	jobs->null_fd = -1;
+	jobs->null_fd = jobs->wake_fd = jobs->timer_fd = -1;
 	return jobs;
+}
+
+static void
+close_fd(int fd)
+{
+	if (fd >= 0)
+		close(fd);
 }
 
 void
@@ -65,8 +82,11 @@ jobs_free(struct jobs *jobs)
 	if (jobs->running.count)
 		BUG("jobs are running");
 	vec_release(&jobs->running);
-	if (jobs->null_fd >= 0)
-		close(jobs->null_fd);
+	close_fd(jobs->null_fd);
+	close_fd(jobs->wake_fd);
+	close_fd(jobs->timer_fd);
+	if (jobs->loop)
+		loop_free(jobs->loop);
 	free(jobs);
 }
 
@@ -99,6 +119,10 @@ job_end(struct jobs *jobs, struct job *job, enum outcome outcome)
 {
 	struct step *step = job->step;
 	jobs->stdin_taken &= !job->has_stdin;
+	if (job->has_token)
+		jobserver_release(jobs->config.jobserver);
+	else
+		jobs->own_slot_taken = false;
 	job_free(job);
 	directory_forget(jobs->makefile);
 	jobs->config.finished(jobs->config.arg, step, outcome);
@@ -184,14 +208,20 @@ standard_input(struct jobs *jobs, struct job *job)
 static pid_t
 spawn_line(struct jobs *jobs, struct job *job, char **argv)
 {
+	const struct jobs_config *config = &jobs->config;
+	struct jobserver *js = config->jobserver;
 	if (!job->has_environment) {
 		job->environment = environment_of(jobs->makefile,
 		                                  step_scope(jobs->config.files, job->step));
 		job->has_environment = true;
+		if (js && !(job->step->recipe->any_flags & RECIPE_RECURSE))
+			environment_add_flags(&job->environment, jobserver_denial(js));
 	}
-	const struct jobs_config *config = &jobs->config;
 	void *view = config->view ? config->view(config->arg, job->step) : NULL;
-	return spawn(&(struct spawn){
+	bool is_lent = js && (job->flags & RECIPE_RECURSE);
+	if (is_lent)
+		jobserver_lend(js, true);
+	pid_t pid = spawn(&(struct spawn){
 	        .argv = argv,
 	        .environ = job->environment.at,
 	        .in = standard_input(jobs, job),
@@ -203,6 +233,9 @@ spawn_line(struct jobs *jobs, struct job *job, char **argv)
 	        .enter_arg = view,
 	        .directory = view ? config->directory : NULL,
 	});
+	if (is_lent)
+		jobserver_lend(js, false);
+	return pid;
 }
 
 static void
@@ -365,9 +398,10 @@ job_go_on(struct jobs *jobs, struct job *job)
 		enum go go = run_next(jobs, job, &is_last);
 		if (go == GO_WAIT)
 			return true;
-		if (go == GO_ON && !is_last && !makefile_failed(jobs->makefile))
+		bool is_over = makefile_failed(jobs->makefile) || (jobs->is_stopped && !is_last);
+		if (go == GO_ON && !is_last && !is_over)
 			continue;
-		bool good = go == GO_ON && !makefile_failed(jobs->makefile);
+		bool good = go == GO_ON && !is_over;
 		job_end(jobs, job,
 		        good ? OUTCOME_SUCCESS : go == GO_QUESTION ? OUTCOME_QUESTION : OUTCOME_FAILED);
 		return false;
@@ -387,27 +421,6 @@ expand_lines(struct jobs *jobs, struct job *job)
 		expand_text(jobs->makefile, scope, recipe->lines[i], &loc, &line);
 		vec_push(&job->lines, buf_steal(&line, NULL));
 	}
-}
-
-void
-jobs_start(struct jobs *jobs, struct step *step)
-{
-	while (jobs->config.slots && jobs->running.count >= jobs->config.slots && jobs_wait(jobs))
-		;
-	if (jobs->config.begun)
-		jobs->config.begun(jobs->config.arg, step);
-	struct job *job = xcalloc(1, sizeof *job);
-	job->step = step;
-	expand_lines(jobs, job);
-	if (jobs->config.primed && !makefile_failed(jobs->makefile))
-		jobs->config.primed(jobs->config.arg, step);
-	if (makefile_failed(jobs->makefile))
-		job_end(jobs, job, OUTCOME_FAILED);
-	else if (job_go_on(jobs, job))
-		vec_push(&jobs->running, job);
-	/* one at a time is the serial order: what comes next must see this one done */
-	while (jobs->config.slots == 1 && step->progress == PROGRESS_RUNNING && jobs_wait(jobs))
-		;
 }
 
 /* ---- the ends of processes ---- */
@@ -442,23 +455,128 @@ process_ended(struct jobs *jobs, struct job *job, int status)
 	return false;
 }
 
+enum reaped { REAPED_NOTHING, REAPED_PROCESS, REAPED_JOB };
+
+/* one process that has ended */
+static enum reaped
+reap(struct jobs *jobs)
+{
+	int status;
+	pid_t pid = waitpid(-1, &status, WNOHANG);
+	if (pid <= 0)
+		return REAPED_NOTHING;
+	struct job *job = take_job(jobs, pid);
+	return job && process_ended(jobs, job, status) ? REAPED_JOB : REAPED_PROCESS;
+}
+
+/* until a child may have ended, or the descriptor is readable */
+static void
+idle(struct jobs *jobs, int fd)
+{
+	const struct jobs_config *config = &jobs->config;
+	if (config->idle && config->idle(config->arg, fd))
+		return;
+	if (jobs->loop)
+		loop_wait(jobs->loop, fd);
+	else
+		jobs->loop = loop_new(); /* a child may have ended before: look once more */
+}
+
 bool
 jobs_wait(struct jobs *jobs)
 {
 	while (jobs->running.count) {
-		int status;
-		pid_t pid = waitpid(-1, &status, jobs->config.idle ? WNOHANG : 0);
-		if (pid < 0)
-			return false;
-		if (!pid) {
-			jobs->config.idle(jobs->config.arg);
-			continue;
-		}
-		struct job *job = take_job(jobs, pid);
-		if (job && process_ended(jobs, job, status))
+		enum reaped reaped = reap(jobs);
+		if (reaped == REAPED_JOB)
 			return true;
+		if (reaped == REAPED_NOTHING)
+			idle(jobs, -1);
 	}
 	return false;
+}
+
+/* ---- slots ---- */
+
+/*
+ * Whether the job may start now.  One job of each make needs no token: it is what its parent's token is for.  The load
+ * counts only where something runs, so that there is always progress.
+ */
+static bool
+take_slot(struct jobs *jobs, struct job *job)
+{
+	const struct jobs_config *config = &jobs->config;
+	if (config->slots && jobs->running.count >= config->slots)
+		return false;
+	if (jobs->running.count && load_is_above(config->load))
+		return false;
+	if (!config->jobserver)
+		return true;
+	if (!jobs->own_slot_taken)
+		return jobs->own_slot_taken = true;
+	return job->has_token = jobserver_try(config->jobserver);
+}
+
+static void
+watch(struct jobs *jobs, int fd)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	epoll_ctl(jobs->wake_fd, EPOLL_CTL_ADD, fd, &event);
+}
+
+/* readable where there may be a token, or a second has passed after which the load may be lower */
+static int
+wake_fd(struct jobs *jobs)
+{
+	const struct itimerspec second = { .it_value = { .tv_sec = 1 } };
+	const struct jobs_config *config = &jobs->config;
+	if (jobs->wake_fd < 0) {
+		jobs->wake_fd = epoll_create1(EPOLL_CLOEXEC);
+		if (config->jobserver)
+			watch(jobs, jobserver_fd(config->jobserver));
+		if (config->load >= 0) {
+			jobs->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+			watch(jobs, jobs->timer_fd);
+		}
+	}
+	if (jobs->timer_fd >= 0)
+		timerfd_settime(jobs->timer_fd, 0, &second, NULL);
+	return jobs->wake_fd;
+}
+
+static void
+wait_for_slot(struct jobs *jobs, struct job *job)
+{
+	while (!take_slot(jobs, job))
+		if (reap(jobs) == REAPED_NOTHING)
+			idle(jobs, wake_fd(jobs));
+}
+
+/* ---- steps ---- */
+
+void
+jobs_start(struct jobs *jobs, struct step *step)
+{
+	struct job *job = xcalloc(1, sizeof *job);
+	job->step = step;
+	wait_for_slot(jobs, job);
+	if (jobs->config.begun)
+		jobs->config.begun(jobs->config.arg, step);
+	expand_lines(jobs, job);
+	if (jobs->config.primed && !makefile_failed(jobs->makefile))
+		jobs->config.primed(jobs->config.arg, step);
+	if (makefile_failed(jobs->makefile))
+		job_end(jobs, job, OUTCOME_FAILED);
+	else if (job_go_on(jobs, job))
+		vec_push(&jobs->running, job);
+	/* one at a time is the serial order: what comes next must see this one done */
+	while (jobs->config.slots == 1 && step->progress == PROGRESS_RUNNING && jobs_wait(jobs))
+		;
+}
+
+void
+jobs_stop(struct jobs *jobs)
+{
+	jobs->is_stopped = true;
 }
 
 void

@@ -19,11 +19,14 @@
 #include "graph/file.h"
 
 struct jobs;
+struct jobserver;
 struct makefile;
 
 struct jobs_config {
 	struct files *files;
-	unsigned slots;     /* -j; 0: no limit */
+	unsigned slots;     /* -j; 0: no limit but that of the jobserver */
+	struct jobserver *jobserver; /* borrowed; NULL: none */
+	double load;        /* -l; negative: no limit */
 	bool just_print, question, touch, silent, ignore_errors;
 	bool prints_all;    /* --trace: silent lines are echoed too */
 	void *arg;
@@ -46,8 +49,11 @@ struct jobs_config {
 	int (*enter)(void *view);
 	int (*enter_for_make)(void *view); /* for lines that run make */
 	void *(*view)(void *arg, struct step *);
-	/* blocks until the state of a child may have changed; NULL: waitpid() blocks */
-	void (*idle)(void *arg);
+	/*
+	 * Blocks until the state of a child may have changed or the descriptor (-1: none) is readable, serving others
+	 * meanwhile; false where there is nobody to serve, and then it did not.  May be NULL.
+	 */
+	bool (*idle)(void *arg, int fd);
 	const char *directory; /* our working directory, to be entered in the view; borrowed */
 };
 
@@ -69,6 +75,9 @@ jobs_wait(struct jobs *);
 /* how many steps run */
 size_t
 jobs_running(const struct jobs *);
+/* what runs is let come to its end, nothing more is started */
+void
+jobs_stop(struct jobs *);
 /* sends the signal to all that run; their steps end when they do */
 void
 jobs_kill(struct jobs *, int signal_number);

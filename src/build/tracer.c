@@ -332,6 +332,14 @@ tracer_wait(struct tracer *t, int fd)
 			;
 }
 
+bool
+tracer_idle(struct tracer *t, int fd)
+{
+	if (t->loop)
+		loop_wait(t->loop, fd);
+	return t->loop;
+}
+
 /* ---- $(shell) of a recipe ---- */
 
 static void *

@@ -71,6 +71,9 @@ int (*tracer_enter(const struct tracer *, bool for_make))(void *view);
 /* blocks until a child may have ended or `fd` (-1: none) is readable, and serves sub-makes meanwhile */
 void
 tracer_wait(struct tracer *, int fd);
+/* the same, but returns at the first that happens; false, at once, where nobody is to be served */
+bool
+tracer_idle(struct tracer *, int fd);
 void
 tracer_end(struct tracer *, struct step *, enum outcome);
 

@@ -17,6 +17,7 @@
 #include "cli/options.h"
 #include "cli/reading.h"
 #include "cli/remake.h"
+#include "cli/slots.h"
 #include "cli/tracing.h"
 #include "cli/variables.h"
 #include "graph/implicit.h"
@@ -213,7 +214,9 @@ new_build(struct invocation *inv)
 {
 	const struct options *o = inv->options;
 	struct jobs_config jobs = {
-		.slots = o->jobs < 0 || inv->makefile->rules.not_parallel ? 1 : (unsigned)o->jobs,
+		.slots = slots_count(inv),
+		.jobserver = inv->jobserver,
+		.load = o->load,
 		.just_print = o->just_print || o->why.count,
 		.question = o->question,
 		.touch = o->touch,
@@ -354,6 +357,7 @@ report_error(struct invocation *inv, int status)
 static int
 read_and_make(struct invocation *inv)
 {
+	slots_join(inv);
 	if (!reading_keep_stdin(inv))
 		return EXIT_TROUBLE;
 	new_makefile(inv);
@@ -364,6 +368,9 @@ read_and_make(struct invocation *inv)
 	if (makefile_failed(inv->makefile))
 		return EXIT_TROUBLE;
 	inv->debug = options_debug(inv->options);
+	if (!slots_open(inv))
+		return EXIT_TROUBLE;
+	variables_define_makeflags(inv);
 	rules_finish(inv->makefile);
 	new_build(inv);
 	pretend_old(inv);
@@ -512,6 +519,7 @@ invocation_leave(struct invocation *inv)
 		tracer_free(inv->tracer);
 	inv->jobs = NULL;
 	inv->tracer = NULL;
+	slots_close(inv);
 }
 
 void

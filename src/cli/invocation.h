@@ -22,6 +22,7 @@
 struct explanation;
 struct implicit;
 struct jobs;
+struct jobserver;
 struct message;
 struct tracer;
 
@@ -43,6 +44,8 @@ struct invocation {
 	char *directory;         /* absolute working directory */
 	char *name;              /* argv[0] where that had to be made absolute */
 	struct shuffle shuffle;
+	struct jobserver *jobserver; /* owned; or NULL */
+	int jobs_at_start;       /* -j before makefiles were read */
 	unsigned restarts;       /* MAKE_RESTARTS */
 	unsigned debug;          /* DEBUG_ bits */
 	bool is_remaking;        /* makefiles are made now */

@@ -10,6 +10,7 @@
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/temporary.h"
 #include "parser/base/buf.h"
 #include "parser/base/name.h"
 #include "parser/makefile.h"
@@ -78,24 +79,6 @@ copy_stdin(int to)
 		}
 	}
 	return 0;
-}
-
-/* a file of ours in $MAKE_TMPDIR, $TMPDIR or /tmp; -errno where there can be none */
-static int
-temporary_file(char **path)
-{
-	const char *dir = getenv("MAKE_TMPDIR");
-	struct buf name = BUF_INIT;
-	if (!dir || !*dir)
-		dir = getenv("TMPDIR");
-	if (!dir || !*dir)
-		dir = "/tmp";
-	buf_addf(&name, "%s/GmXXXXXX", dir);
-	int fd = mkstemp(name.data);
-	if (fd < 0)
-		fd = -errno;
-	*path = buf_steal(&name, NULL);
-	return fd;
 }
 
 static bool

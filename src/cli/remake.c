@@ -14,6 +14,7 @@
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/reading.h"
+#include "cli/slots.h"
 #include "cli/variables.h"
 #include "parser/base/buf.h"
 #include "parser/base/name.h"
@@ -295,6 +296,7 @@ start_over(struct invocation *inv)
 	snprintf(restarts, sizeof restarts, "%s%u", inv->message->is_announced ? "-" : "",
 	         inv->restarts + 1);
 	setenv("MAKE_RESTARTS", restarts, 1);
+	slots_hand_on(inv);
 	invocation_leave(inv);
 	if (chdir(inv->start_directory) == 0)
 		execvp(argv[0], argv);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "build/jobs.h"
 #include "build/step_facts.h"
@@ -29,6 +30,12 @@ is_set_to(const char *name, const char *value)
 	return now && !strcmp(now, value);
 }
 
+bool
+tracing_may_view(void)
+{
+	return getenv(in_view) || (!is_set_to("TMAKE_TRACE", "no") && !access("/dev/fuse", R_OK | W_OK));
+}
+
 static void
 begun(void *arg, struct step *step)
 {
@@ -43,11 +50,11 @@ view_of(void *arg, struct step *step)
 	return tracer_view(inv->tracer, step);
 }
 
-static void
-idle(void *arg)
+static bool
+idle(void *arg, int fd)
 {
 	struct invocation *inv = arg;
-	tracer_wait(inv->tracer, -1);
+	return tracer_idle(inv->tracer, fd);
 }
 
 static void
@@ -64,8 +71,7 @@ tracing_watch_jobs(struct invocation *inv, struct jobs_config *jobs)
 	jobs->view = view_of;
 	jobs->enter = tracer_enter(inv->tracer, false);
 	jobs->enter_for_make = tracer_enter(inv->tracer, true);
-	if (!getenv(in_view))
-		jobs->idle = idle;
+	jobs->idle = idle;
 	jobs->directory = inv->directory;
 }
 

@@ -3,8 +3,14 @@
 #ifndef SRC_CLI_TRACING_H
 #define SRC_CLI_TRACING_H
 
+#include <stdbool.h>
+
 struct invocation;
 struct jobs_config;
+
+/* before there is a tracer: whether recipes may run in views */
+bool
+tracing_may_view(void);
 
 /* when there are files: makes inv->tracer */
 void
