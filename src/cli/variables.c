@@ -108,13 +108,12 @@ void
 variables_settle(struct invocation *inv)
 {
 	struct options *o = inv->options;
-	int jobs = o->jobs;
 	o->jobs = JOBS_UNSET;
 	parse_flags(inv, "GNUMAKEFLAGS", ORIGIN_ENVIRONMENT);
 	define(inv, "GNUMAKEFLAGS", "", ORIGIN_OVERRIDE, false);
 	parse_flags(inv, "MAKEFLAGS", ORIGIN_ENVIRONMENT);
 	if (o->jobs == JOBS_UNSET || o->command_jobs != JOBS_UNSET)
-		o->jobs = jobs;
+		o->jobs = inv->jobs_at_start;
 	o->no_builtin_rules |= o->no_builtin_variables;
 	use_options(inv);
 	variables_define_makeflags(inv);
