@@ -28,6 +28,7 @@ is_exported(const struct makefile *mk, const struct variable *v, enum export_mod
 {
 	switch (mode) {
 	case EXPORT_YES:
+	case EXPORT_INHERITED:
 		return true;
 	case EXPORT_NO:
 		return false;
@@ -133,7 +134,7 @@ inherit(struct makefile *mk, const char *text)
 		value++;
 	struct variable *v = variable_set(mk, mk->globals, name, value, strlen(value),
 	                                  ORIGIN_ENVIRONMENT, true, NULL);
-	v->exported = EXPORT_YES;
+	v->exported = EXPORT_INHERITED;
 	if (is_restarts)
 		v->exported = EXPORT_NO;
 	if (name == mk->expansion->shell) {

@@ -40,7 +40,13 @@ enum assignment { /* the operator of a definition */
 	ASSIGN_SHELL,       /* !=   */
 };
 
-enum export_mode { EXPORT_DEFAULT, EXPORT_YES, EXPORT_NO, EXPORT_IF_SET };
+enum export_mode {
+	EXPORT_DEFAULT,
+	EXPORT_YES,
+	EXPORT_NO,
+	EXPORT_IF_SET,
+	EXPORT_INHERITED, /* yes, as our own environment has it: no makefile says so */
+};
 
 struct variable {
 	const struct name *name;

@@ -116,8 +116,11 @@ EXTRA_DIST += $(VIEW_TESTS)
 # tmake from outside: behaviour, as root and as an ordinary user
 TMAKE_TESTS = \
 	testsuite/tmake/changes.sh \
+	testsuite/tmake/environment.sh \
 	testsuite/tmake/idioms.sh \
 	testsuite/tmake/outputs.sh \
-	testsuite/tmake/undeclared.sh
+	testsuite/tmake/traced.sh \
+	testsuite/tmake/undeclared.sh \
+	testsuite/tmake/why.sh
 TESTS += $(TMAKE_TESTS)
 EXTRA_DIST += $(TMAKE_TESTS) testsuite/tmake/prelude.sh testsuite/tmake/as-user

@@ -39,15 +39,18 @@ path_name(const struct invocation *inv, struct arena *arena, const char *path)
 }
 
 void
+explanation_start(struct invocation *inv)
+{
+	inv->explanation = xcalloc(1, sizeof *inv->explanation);
+	inv->explanation->arena = arena_new();
+}
+
+void
 explanation_add(void *invocation, const struct step *step, const struct verdict *verdict,
                 struct trace *last, bool runs)
 {
 	struct invocation *inv = invocation;
 	struct buf text = BUF_INIT;
-	if (!inv->explanation) {
-		inv->explanation = xcalloc(1, sizeof *inv->explanation);
-		inv->explanation->arena = arena_new();
-	}
 	struct explanation *all = inv->explanation;
 	why_verdict(&text, &(struct why){
 	        .target = step->file->path, .verdict = verdict, .last = last,

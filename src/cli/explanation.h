@@ -16,7 +16,10 @@ struct step;
 struct trace;
 struct verdict;
 
-/* tracer_config.judged; makes the invocation's explanation at the first call */
+/* before the first of: */
+void
+explanation_start(struct invocation *);
+/* tracer_config.judged */
 void
 explanation_add(void *invocation, const struct step *, const struct verdict *, struct trace *last,
                 bool runs);

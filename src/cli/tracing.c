@@ -146,8 +146,10 @@ tracing_start(struct invocation *inv)
 		.serves = serves,
 		.describe = describe,
 	};
-	if (o->why.count)
+	if (o->why.count) {
+		explanation_start(inv);
 		config.judged = explanation_add;
+	}
 	inv->tracer = tracer_new(&config);
 	if (!config.top) {
 		inv->world.wait = wait_for_shell;

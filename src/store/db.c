@@ -2,8 +2,11 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -69,17 +72,106 @@ add_uri(struct buf *uri, const char *path, bool is_immutable)
 		buf_adds(uri, "?immutable=1");
 }
 
-int
-db_open(struct db **out, const char *path, enum db_mode mode)
+/* the file's bytes, to be freed by SQLite; NULL with *err set */
+static unsigned char *
+read_all(int fd, size_t len, int *err)
+{
+	unsigned char *data = sqlite3_malloc64(len);
+	size_t got = 0;
+	if (!data)
+		BUG("out of memory");
+	while (got < len) {
+		ssize_t n = pread(fd, data + got, len - got, (off_t)got);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			*err = n < 0 ? -errno : -EAGAIN;
+			sqlite3_free(data);
+			return NULL;
+		}
+		got += (size_t)n;
+	}
+	return data;
+}
+
+static bool
+has_log(const char *path)
+{
+	cleanup_buf struct buf log = BUF_INIT;
+	buf_addf(&log, "%s-wal", path);
+	return access(log.data, F_OK) == 0;
+}
+
+static bool
+is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* the file format, "Database Header": how it is written and read, 1: rollback journal, 2: WAL */
+enum { HEADER_BYTES = 100, WRITE_VERSION = 18, READ_VERSION = 19 };
+
+/* the file as it was at one moment: who has it open for writing has a log beside it */
+static unsigned char *
+copy_file(int fd, const char *path, size_t *len, int *err)
+{
+	struct stat before, after;
+	*err = fstat(fd, &before) < 0 ? -errno : has_log(path) ? -EAGAIN : 0;
+	if (*err < 0)
+		return NULL;
+	*len = (size_t)before.st_size;
+	*err = *len == 0 ? -ENOENT : *len < HEADER_BYTES ? -EUCLEAN : 0;
+	unsigned char *data = *err ? NULL : read_all(fd, *len, err);
+	if (data && (has_log(path) || fstat(fd, &after) < 0 || !is_same_file(&before, &after))) {
+		*err = -EAGAIN;
+		sqlite3_free(data);
+		return NULL;
+	}
+	return data;
+}
+
+static int
+open_copy(struct db *db, const char *path)
+{
+	size_t len;
+	int err;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	unsigned char *data = copy_file(fd, path, &len, &err);
+	close(fd);
+	if (!data)
+		return err;
+	data[WRITE_VERSION] = data[READ_VERSION] = 1; /* in memory there is no WAL */
+	int code = sqlite3_open_v2(":memory:", &db->handle,
+				   SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
+	if (code != SQLITE_OK) {
+		sqlite3_free(data);
+		return error_of(code);
+	}
+	return error_of(sqlite3_deserialize(
+		db->handle, "main", data, (sqlite3_int64)len, (sqlite3_int64)len,
+		SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY));
+}
+
+static int
+open_file(struct db *db, const char *path, enum db_mode mode)
 {
 	cleanup_buf struct buf uri = BUF_INIT;
-	struct db *db = xcalloc(1, sizeof *db);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
 	flags |= mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
 				  : SQLITE_OPEN_READONLY;
 	add_uri(&uri, path, mode == DB_READ_UNLOCKED);
-	int code = sqlite3_open_v2(uri.data, &db->handle, flags, NULL);
-	if (code == SQLITE_OK) {
+	return error_of(sqlite3_open_v2(uri.data, &db->handle, flags, NULL));
+}
+
+int
+db_open(struct db **out, const char *path, enum db_mode mode)
+{
+	struct db *db = xcalloc(1, sizeof *db);
+	int err = mode == DB_READ_COPY ? open_copy(db, path) : open_file(db, path, mode);
+	if (err == 0) {
 		sqlite3_busy_timeout(db->handle, 500);
 		sqlite3_extended_result_codes(db->handle, 1);
 		*out = db;
@@ -87,7 +179,7 @@ db_open(struct db **out, const char *path, enum db_mode mode)
 	}
 	db_close(db);
 	*out = NULL;
-	return error_of(code);
+	return err;
 }
 
 void

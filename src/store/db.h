@@ -31,6 +31,7 @@ enum db_statement {
 enum db_mode {
 	DB_WRITE,
 	DB_READ,
+	DB_READ_COPY,     /* of what nobody has open: leaves no trace; -EAGAIN where somebody has */
 	DB_READ_UNLOCKED, /* nobody writes: on a read-only file system */
 };
 

@@ -222,7 +222,9 @@ open_for_reading(struct store *store, const char *path)
 	const char *kind;
 	if (access(path, F_OK) < 0)
 		return -errno;
-	int err = open_database(&store->db, path, DB_READ, &kind);
+	int err = open_database(&store->db, path, DB_READ_COPY, &kind);
+	if (err == -EAGAIN)
+		err = open_database(&store->db, path, DB_READ, &kind);
 	if (err < 0 && err != -EUCLEAN && access(store->folder, W_OK) < 0)
 		err = open_database(&store->db, path, DB_READ_UNLOCKED, &kind);
 	return err;

@@ -400,6 +400,12 @@ process_of(struct recorder *recorder, pid_t thread)
 	bool has_executed = thread > 0 && take_tap(recorder->taps, thread);
 	if (index == PROCESS_NONE)
 		return index;
+	/* the thread that called execve may have done nothing since that came through here */
+	pid_t leader = recorder->processes.at[index].pid;
+	if (leader != thread && take_tap(recorder->taps, leader)) {
+		index = note_exec(recorder, index);
+		put_thread(recorder, leader, index);
+	}
 	if (has_executed)
 		index = note_exec(recorder, index);
 	if (has_executed || !is_known)
