@@ -47,11 +47,13 @@ build_sources = \
 	src/build/jobs.c src/build/jobs.h \
 	src/build/jobserver.c src/build/jobserver.h \
 	src/build/load.c src/build/load.h \
+	src/build/output.c src/build/output.h \
 	src/build/recipe_line.c src/build/recipe_line.h \
 	src/build/root.c src/build/root.h \
 	src/build/session.c src/build/session.h \
 	src/build/shuffle.c src/build/shuffle.h \
 	src/build/step_facts.c src/build/step_facts.h \
+	src/build/temporary.c src/build/temporary.h \
 	src/build/tool_environment.c src/build/tool_environment.h \
 	src/build/tracer.c src/build/tracer.h \
 	src/build/update.c src/build/update.h \
@@ -71,7 +73,7 @@ cli_sources = \
 	src/cli/reading.c src/cli/reading.h \
 	src/cli/remake.c src/cli/remake.h \
 	src/cli/slots.c src/cli/slots.h \
-	src/cli/temporary.c src/cli/temporary.h \
+	src/cli/sync.c src/cli/sync.h \
 	src/cli/tracing.c src/cli/tracing.h \
 	src/cli/usage.c src/cli/usage.h \
 	src/cli/variables.c src/cli/variables.h \

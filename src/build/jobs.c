@@ -40,6 +40,8 @@ struct job {
 	unsigned flags;          /* of the inner line that runs */
 	struct environment environment;
 	bool has_environment;
+	struct output output;    /* -O */
+	bool is_synced;          /* it is held back */
 	bool has_token;          /* of the jobserver */
 	bool has_stdin;          /* it is the one that reads our standard input */
 	pid_t pid;
@@ -114,10 +116,45 @@ job_free(struct job *job)
 	free(job);
 }
 
+/* what is said for the job goes to its output, or is not held back; NULL: for none */
+static void
+redirect(struct jobs *jobs, struct job *job)
+{
+	const struct jobs_config *config = &jobs->config;
+	if (!config->sync)
+		return;
+	struct output *output = job && job->is_synced ? &job->output : NULL;
+	if (!config->redirect(config->arg, output)) {
+		jobs->config.sync = OUTPUT_SYNC_NONE;
+		job->is_synced = false;
+	}
+}
+
+static void
+show_output(struct jobs *jobs, struct job *job)
+{
+	if (output_is_open(&job->output))
+		jobs->config.show(jobs->config.arg, &job->output);
+}
+
+/* a sub-make holds back its own */
+static void
+sync_line(struct jobs *jobs, struct job *job)
+{
+	enum output_sync sync = jobs->config.sync;
+	job->is_synced = sync && (sync == OUTPUT_SYNC_RECURSE || !(job->flags & RECIPE_RECURSE));
+	if (!job->is_synced)
+		show_output(jobs, job);
+	redirect(jobs, job);
+}
+
 static void
 job_end(struct jobs *jobs, struct job *job, enum outcome outcome)
 {
 	struct step *step = job->step;
+	redirect(jobs, NULL);
+	show_output(jobs, job);
+	output_close(&job->output);
 	jobs->stdin_taken &= !job->has_stdin;
 	if (job->has_token)
 		jobserver_release(jobs->config.jobserver);
@@ -225,8 +262,8 @@ spawn_line(struct jobs *jobs, struct job *job, char **argv)
 	        .argv = argv,
 	        .environ = job->environment.at,
 	        .in = standard_input(jobs, job),
-	        .out = -1,
-	        .err = -1,
+	        .out = job->is_synced ? job->output.out : -1,
+	        .err = job->is_synced ? job->output.err : -1,
 	        .enter = !view                               ? NULL
 	                 : job->flags & RECIPE_RECURSE ? config->enter_for_make
 	                                               : config->enter,
@@ -319,6 +356,7 @@ run_line(struct jobs *jobs, struct job *job, const char *line)
 		command_release(&command);
 		return is_question ? GO_QUESTION : GO_ON;
 	}
+	sync_line(jobs, job);
 	if (*line && (config->just_print || !is_silent(jobs, job)))
 		config->echo(config->arg, job->step, line);
 	config->line_started(config->arg, job->step);
@@ -443,7 +481,10 @@ take_job(struct jobs *jobs, pid_t pid)
 static bool
 process_ended(struct jobs *jobs, struct job *job, int status)
 {
+	redirect(jobs, job);
 	enum go go = judge(jobs, job, status);
+	if (jobs->config.sync == OUTPUT_SYNC_LINE)
+		show_output(jobs, job);
 	say_debug(jobs, job, go == GO_FAILED ? "Reaping losing child" : "Reaping winning child", "");
 	if (go != GO_ON) {
 		job_end(jobs, job, go == GO_FAILED ? OUTCOME_FAILED : OUTCOME_QUESTION);
@@ -452,6 +493,7 @@ process_ended(struct jobs *jobs, struct job *job, int status)
 	if (!job_go_on(jobs, job))
 		return true;
 	vec_push(&jobs->running, job);
+	redirect(jobs, NULL);
 	return false;
 }
 
@@ -557,8 +599,10 @@ void
 jobs_start(struct jobs *jobs, struct step *step)
 {
 	struct job *job = xcalloc(1, sizeof *job);
-	job->step = step;
+	*job = (struct job){ .step = step, .output = OUTPUT_INIT };
 	wait_for_slot(jobs, job);
+	job->is_synced = jobs->config.sync;
+	redirect(jobs, job);
 	if (jobs->config.begun)
 		jobs->config.begun(jobs->config.arg, step);
 	expand_lines(jobs, job);
@@ -568,6 +612,7 @@ jobs_start(struct jobs *jobs, struct step *step)
 		job_end(jobs, job, OUTCOME_FAILED);
 	else if (job_go_on(jobs, job))
 		vec_push(&jobs->running, job);
+	redirect(jobs, NULL);
 	/* one at a time is the serial order: what comes next must see this one done */
 	while (jobs->config.slots == 1 && step->progress == PROGRESS_RUNNING && jobs_wait(jobs))
 		;

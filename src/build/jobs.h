@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "build/output.h"
 #include "graph/file.h"
 
 struct jobs;
@@ -39,6 +40,13 @@ struct jobs_config {
 	void (*failed)(void *arg, const struct step *, const char *text, bool ignored);
 	/* a program that could not be started: "cc: No such file or directory" */
 	void (*not_started)(void *arg, const char *text);
+	/*
+	 * -O: all that is said from now on goes to the output, opened if need be (NULL: to our own); false where it
+	 * could not be, and nothing is held back any more.
+	 */
+	enum output_sync sync;
+	bool (*redirect)(void *arg, struct output *);
+	void (*show)(void *arg, struct output *);
 	/* its recipe has been expanded and is about to run; may be NULL */
 	void (*primed)(void *arg, struct step *);
 	/* --debug=jobs: what becomes of processes, one line; may be NULL */

@@ -205,7 +205,7 @@ capture(const struct world *world, char **argv, char *const *environ, void *view
 	}
 	const struct world_watch *watch = world->watch;
 	pid_t pid = spawn(&(struct spawn){
-	        .argv = argv, .environ = environ, .in = -1, .out = ends[1], .err = -1,
+	        .argv = argv, .environ = environ, .in = -1, .out = ends[1], .err = world->err,
 	        .enter = view ? watch->enter : NULL, .enter_arg = view,
 	        .directory = view ? watch->directory : NULL });
 	close(ends[1]);
@@ -276,6 +276,7 @@ world_init(struct world *world, world_say *say, void *arg)
 			.get_env = world_get_env,
 			.message = world_message,
 		},
+		.err = -1,
 		.say = say,
 		.arg = arg,
 	};

@@ -36,6 +36,7 @@ struct world {
 	void (*wait)(void *arg, int fd);
 	void *wait_arg;
 	const struct world_watch *watch; /* borrowed; NULL: nobody */
+	int err; /* what $(shell) has for standard error; -1: our own */
 	world_say *say;
 	void *arg;
 };

@@ -18,6 +18,7 @@
 #include "cli/reading.h"
 #include "cli/remake.h"
 #include "cli/slots.h"
+#include "cli/sync.h"
 #include "cli/tracing.h"
 #include "cli/variables.h"
 #include "graph/implicit.h"
@@ -233,6 +234,7 @@ new_build(struct invocation *inv)
 	tracing_start(inv);
 	tracing_watch_jobs(inv, &jobs);
 	debugging_watch_jobs(inv, &jobs);
+	sync_watch_jobs(inv, &jobs);
 	inv->vpaths = vpaths_new(inv->files);
 	inv->implicit = implicit_new(inv->files, inv->vpaths);
 	inv->jobs = jobs_new(&jobs);
@@ -358,6 +360,7 @@ static int
 read_and_make(struct invocation *inv)
 {
 	slots_join(inv);
+	sync_start(inv);
 	if (!reading_keep_stdin(inv))
 		return EXIT_TROUBLE;
 	new_makefile(inv);
@@ -370,6 +373,7 @@ read_and_make(struct invocation *inv)
 	inv->debug = options_debug(inv->options);
 	if (!slots_open(inv))
 		return EXIT_TROUBLE;
+	sync_settle(inv);
 	variables_define_makeflags(inv);
 	rules_finish(inv->makefile);
 	new_build(inv);
@@ -383,16 +387,25 @@ read_and_make(struct invocation *inv)
 	return makefile_failed(inv->makefile) ? EXIT_TROUBLE : make_goals(inv);
 }
 
-static void
-say_directory(struct invocation *inv, const char *verb)
+void
+invocation_say_directory(struct invocation *inv, bool is_entered)
 {
 	struct buf line = BUF_INIT;
 	if (inv->options->print_data_base)
 		buf_adds(&line, "# ");
 	message_prefix(inv->message, &line);
-	buf_addf(&line, "%s directory '%s'\n", verb, inv->directory);
+	buf_addf(&line, "%s directory '%s'\n", is_entered ? "Entering" : "Leaving", inv->directory);
 	message_raw(inv->message, false, line.data, line.len);
 	buf_release(&line);
+}
+
+bool
+invocation_says_directory(const struct invocation *inv)
+{
+	const struct options *o = inv->options;
+	if (o->print_directory != TRI_UNSET)
+		return o->print_directory == TRI_ON;
+	return o->silent != TRI_ON && (inv->message->level || o->directories.count);
 }
 
 /* before the first thing that is said, so that options in makefiles count too */
@@ -400,13 +413,10 @@ static void
 announce(void *arg)
 {
 	struct invocation *inv = arg;
-	const struct options *o = inv->options;
-	bool is_wanted = o->print_directory == TRI_ON;
-	if (o->print_directory == TRI_UNSET)
-		is_wanted = o->silent != TRI_ON && (inv->message->level || o->directories.count);
-	inv->message->is_announced = is_wanted;
-	if (is_wanted)
-		say_directory(inv, "Entering");
+	if (sync_says_directory(inv) || !invocation_says_directory(inv))
+		return;
+	inv->message->is_announced = true;
+	invocation_say_directory(inv, true);
 }
 
 /* GNU make's -: the directory has been announced before the new start */
@@ -484,7 +494,8 @@ void
 invocation_init(struct invocation *inv, struct options *options, struct message *message,
                 char **argv)
 {
-	*inv = (struct invocation){ .options = options, .message = message, .argv = argv };
+	*inv = (struct invocation){ .options = options, .message = message, .argv = argv,
+		.reading_output = OUTPUT_INIT, .sync_lock = -1 };
 	world_init(&inv->world, say_host, inv);
 	inv->start_directory = working_directory();
 	inv->directory = xstrdup(inv->start_directory);
@@ -506,7 +517,7 @@ invocation_run(struct invocation *inv)
 		status = report_error(inv, status);
 	invocation_leave(inv);
 	if (inv->message->is_announced)
-		say_directory(inv, "Leaving");
+		invocation_say_directory(inv, false);
 	return status;
 }
 
@@ -520,6 +531,7 @@ invocation_leave(struct invocation *inv)
 	inv->jobs = NULL;
 	inv->tracer = NULL;
 	slots_close(inv);
+	sync_end(inv);
 }
 
 void

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 
+#include "build/output.h"
 #include "build/shuffle.h"
 #include "build/update.h"
 #include "build/world.h"
@@ -45,6 +46,11 @@ struct invocation {
 	char *name;              /* argv[0] where that had to be made absolute */
 	struct shuffle shuffle;
 	struct jobserver *jobserver; /* owned; or NULL */
+	enum output_sync sync;   /* in force now */
+	struct output reading_output; /* of reading makefiles, held back */
+	struct output *held;     /* borrowed: where messages go now, or NULL */
+	int sync_lock;           /* descriptor, or -1 */
+	char *sync_path;         /* owned; of the lock, where it is ours */
 	int jobs_at_start;       /* -j before makefiles were read */
 	unsigned restarts;       /* MAKE_RESTARTS */
 	unsigned debug;          /* DEBUG_ bits */
@@ -58,6 +64,11 @@ void
 invocation_release(struct invocation *);
 int
 invocation_run(struct invocation *);
+/* whether "Entering directory" is wanted, by -w and where we are; and that, or "Leaving" */
+bool
+invocation_says_directory(const struct invocation *);
+void
+invocation_say_directory(struct invocation *, bool is_entered);
 /* ends what runs beside us: jobs and tracer; none may be needed any more */
 void
 invocation_leave(struct invocation *);

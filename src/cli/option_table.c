@@ -98,6 +98,8 @@ const struct option_row option_rows[] = {
 	{ .code = OPTION_WARN_UNDEFINED, .kind = OPTION_ON, .flags = BOTH,
 	  .field = F(warn_undefined), .names = { "warn-undefined-variables" },
 	  .help = "Warn when an undefined variable is referenced." },
+	{ .code = OPTION_SYNC_MUTEX, .kind = OPTION_TEXT, .flags = BOTH | OPTION_INTERNAL,
+	  .field = F(sync_mutex), .names = { "sync-mutex" } },
 	{ .code = OPTION_NO_SILENT, .kind = OPTION_OFF, .flags = BOTH, .field = F(silent),
 	  .origin = F(silent_origin), .names = { "no-silent" },
 	  .help = "Echo recipes (disable --silent mode)." },

@@ -47,7 +47,7 @@ struct options {
 	int jobs;         /* JOBS_UNSET, JOBS_WITHOUT_LIMIT or a number */
 	int command_jobs; /* what the command line itself said */
 	double load;      /* -1 without a limit */
-	const char *output_sync, *jobserver_auth, *jobserver_style, *shuffle; /* or NULL */
+	const char *output_sync, *sync_mutex, *jobserver_auth, *jobserver_style, *shuffle; /* or NULL */
 	const char *temp_stdin; /* where the makefile from standard input has been kept, or NULL */
 	struct texts directories, evals, makefiles, include_dirs, old_files, new_files, debug;
 	/* our own */

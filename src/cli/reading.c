@@ -10,7 +10,7 @@
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
-#include "cli/temporary.h"
+#include "build/temporary.h"
 #include "parser/base/buf.h"
 #include "parser/base/name.h"
 #include "parser/makefile.h"

@@ -5,7 +5,7 @@
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
-#include "cli/temporary.h"
+#include "build/temporary.h"
 #include "cli/tracing.h"
 #include "parser/base/buf.h"
 #include "parser/makefile.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/temporary.h"
+#include "build/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* temporary.h - files of ours in $MAKE_TMPDIR, $TMPDIR or /tmp. */
-#ifndef SRC_CLI_TEMPORARY_H
-#define SRC_CLI_TEMPORARY_H
+#ifndef SRC_BUILD_TEMPORARY_H
+#define SRC_BUILD_TEMPORARY_H
 
 /* borrowed from the environment */
 const char *
