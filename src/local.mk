@@ -64,6 +64,7 @@ build_sources = \
 cli_sources = \
 	src/cli/debugging.c src/cli/debugging.h \
 	src/cli/explanation.c src/cli/explanation.h \
+	src/cli/interrupt.c src/cli/interrupt.h \
 	src/cli/invocation.c src/cli/invocation.h \
 	src/cli/line_diff.c src/cli/line_diff.h \
 	src/cli/makeflags.c src/cli/makeflags.h \

@@ -511,6 +511,13 @@ reap(struct jobs *jobs)
 	return job && process_ended(jobs, job, status) ? REAPED_JOB : REAPED_PROCESS;
 }
 
+static void
+look_between(struct jobs *jobs)
+{
+	if (jobs->config.between)
+		jobs->config.between(jobs->config.arg);
+}
+
 /* until a child may have ended, or the descriptor is readable */
 static void
 idle(struct jobs *jobs, int fd)
@@ -522,19 +529,6 @@ idle(struct jobs *jobs, int fd)
 		loop_wait(jobs->loop, fd);
 	else
 		jobs->loop = loop_new(); /* a child may have ended before: look once more */
-}
-
-bool
-jobs_wait(struct jobs *jobs)
-{
-	while (jobs->running.count) {
-		enum reaped reaped = reap(jobs);
-		if (reaped == REAPED_JOB)
-			return true;
-		if (reaped == REAPED_NOTHING)
-			idle(jobs, -1);
-	}
-	return false;
 }
 
 /* ---- slots ---- */
@@ -575,6 +569,8 @@ wake_fd(struct jobs *jobs)
 		jobs->wake_fd = epoll_create1(EPOLL_CLOEXEC);
 		if (config->jobserver)
 			watch(jobs, jobserver_fd(config->jobserver));
+		if (config->between_fd >= 0)
+			watch(jobs, config->between_fd);
 		if (config->load >= 0) {
 			jobs->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
 			watch(jobs, jobs->timer_fd);
@@ -588,9 +584,25 @@ wake_fd(struct jobs *jobs)
 static void
 wait_for_slot(struct jobs *jobs, struct job *job)
 {
-	while (!take_slot(jobs, job))
+	while (!jobs->is_stopped && !take_slot(jobs, job)) {
 		if (reap(jobs) == REAPED_NOTHING)
 			idle(jobs, wake_fd(jobs));
+		look_between(jobs);
+	}
+}
+
+bool
+jobs_wait(struct jobs *jobs)
+{
+	while (jobs->running.count) {
+		enum reaped reaped = reap(jobs);
+		if (reaped == REAPED_JOB)
+			return true;
+		if (reaped == REAPED_NOTHING)
+			idle(jobs, jobs->is_stopped ? -1 : jobs->config.between_fd);
+		look_between(jobs);
+	}
+	return false;
 }
 
 /* ---- steps ---- */
@@ -605,10 +617,11 @@ jobs_start(struct jobs *jobs, struct step *step)
 	redirect(jobs, job);
 	if (jobs->config.begun)
 		jobs->config.begun(jobs->config.arg, step);
-	expand_lines(jobs, job);
-	if (jobs->config.primed && !makefile_failed(jobs->makefile))
+	if (!jobs->is_stopped)
+		expand_lines(jobs, job);
+	if (jobs->config.primed && !jobs->is_stopped && !makefile_failed(jobs->makefile))
 		jobs->config.primed(jobs->config.arg, step);
-	if (makefile_failed(jobs->makefile))
+	if (makefile_failed(jobs->makefile) || jobs->is_stopped)
 		job_end(jobs, job, OUTCOME_FAILED);
 	else if (job_go_on(jobs, job))
 		vec_push(&jobs->running, job);
@@ -622,6 +635,13 @@ void
 jobs_stop(struct jobs *jobs)
 {
 	jobs->is_stopped = true;
+}
+
+void
+jobs_each(struct jobs *jobs, void (*each)(void *arg, struct step *), void *arg)
+{
+	for (size_t i = 0; i < jobs->running.count; i++)
+		each(arg, jobs->running.at[i]->step);
 }
 
 void

@@ -40,6 +40,9 @@ struct jobs_config {
 	void (*failed)(void *arg, const struct step *, const char *text, bool ignored);
 	/* a program that could not be started: "cc: No such file or directory" */
 	void (*not_started)(void *arg, const char *text);
+	/* looked at between processes: may stop and kill; the descriptor is readable where it has to be */
+	void (*between)(void *arg);
+	int between_fd;          /* -1: none */
 	/*
 	 * -O: all that is said from now on goes to the output, opened if need be (NULL: to our own); false where it
 	 * could not be, and nothing is held back any more.
@@ -86,6 +89,8 @@ jobs_running(const struct jobs *);
 /* what runs is let come to its end, nothing more is started */
 void
 jobs_stop(struct jobs *);
+void
+jobs_each(struct jobs *, void (*each)(void *arg, struct step *), void *arg);
 /* sends the signal to all that run; their steps end when they do */
 void
 jobs_kill(struct jobs *, int signal_number);

@@ -171,6 +171,12 @@ jobserver_join(const char *auth, struct buf *said)
 	return give_up(js);
 }
 
+const char *
+jobserver_path(const struct jobserver *js)
+{
+	return js->is_server ? js->fifo : NULL;
+}
+
 bool
 jobserver_is_server(const struct jobserver *js)
 {

@@ -34,6 +34,9 @@ jobserver_join(const char *auth, struct buf *said);
 void
 jobserver_free(struct jobserver *);
 
+/* of its fifo, where that is ours; else NULL */
+const char *
+jobserver_path(const struct jobserver *);
 bool
 jobserver_is_server(const struct jobserver *);
 /* borrowed */

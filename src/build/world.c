@@ -231,6 +231,8 @@ world_shell(void *self, const char *text, const struct loc *where, struct buf *o
 	void *view = watch ? watch->begin(watch->arg) : NULL;
 	size_t before = out->len;
 	shell_command(world->makefile, text, &command);
+	if (world->starting)
+		world->starting(world->arg);
 	if (command.argv && world->makefile) {
 		struct environment environment =
 		        environment_of(world->makefile, world->makefile->scope);

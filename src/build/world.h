@@ -36,6 +36,8 @@ struct world {
 	void (*wait)(void *arg, int fd);
 	void *wait_arg;
 	const struct world_watch *watch; /* borrowed; NULL: nobody */
+	/* a $(shell) is about to run: it may write to standard error; may be NULL */
+	void (*starting)(void *arg);
 	int err; /* what $(shell) has for standard error; -1: our own */
 	world_say *say;
 	void *arg;

@@ -13,6 +13,7 @@
 #include "build/tracer.h"
 #include "cli/debugging.h"
 #include "cli/explanation.h"
+#include "cli/interrupt.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/reading.h"
@@ -126,6 +127,13 @@ line_started(void *arg, struct step *step)
 	inv->update.started++;
 }
 
+static void
+begin_output(void *arg)
+{
+	struct invocation *inv = arg;
+	message_begin(inv->message);
+}
+
 /* ---- what the walk asks for ---- */
 
 static void
@@ -155,6 +163,27 @@ delete_changed(struct invocation *inv, const struct step *step)
 		return;
 	message_sayf(inv->message, MESSAGE_ERROR, NULL, "Deleting file '%s'", file->path);
 	unlink(file->path);
+}
+
+static void
+delete_interrupted(void *arg, struct step *step)
+{
+	delete_changed(arg, step);
+}
+
+/* a signal has come: a terminal sends it to all of us, kill(1) only to make */
+static void
+look_for_interrupt(void *arg)
+{
+	struct invocation *inv = arg;
+	int signal_number = interrupt_signal();
+	if (!signal_number || inv->is_interrupted)
+		return;
+	inv->is_interrupted = true;
+	jobs_stop(inv->jobs);
+	jobs_each(inv->jobs, delete_interrupted, inv);
+	if (signal_number == SIGTERM)
+		jobs_kill(inv->jobs, SIGTERM);
 }
 
 static void
@@ -229,6 +258,8 @@ new_build(struct invocation *inv)
 		.echo = echo,
 		.failed = say_failed,
 		.not_started = say_not_started,
+		.between = look_for_interrupt,
+		.between_fd = interrupt_fd(),
 	};
 	inv->files = jobs.files = files_new(inv->makefile);
 	tracing_start(inv);
@@ -377,6 +408,7 @@ read_and_make(struct invocation *inv)
 	variables_define_makeflags(inv);
 	rules_finish(inv->makefile);
 	new_build(inv);
+	interrupt_defer(true);
 	pretend_old(inv);
 	if (!inv->restarts)
 		pretend_new(inv);
@@ -497,6 +529,7 @@ invocation_init(struct invocation *inv, struct options *options, struct message 
 	*inv = (struct invocation){ .options = options, .message = message, .argv = argv,
 		.reading_output = OUTPUT_INIT, .sync_lock = -1 };
 	world_init(&inv->world, say_host, inv);
+	inv->world.starting = begin_output;
 	inv->start_directory = working_directory();
 	inv->directory = xstrdup(inv->start_directory);
 	inv->debug = options_debug(options);

@@ -55,6 +55,7 @@ struct invocation {
 	unsigned restarts;       /* MAKE_RESTARTS */
 	unsigned debug;          /* DEBUG_ bits */
 	bool is_remaking;        /* makefiles are made now */
+	bool is_interrupted;     /* by a signal: what runs is being stopped */
 	bool is_over;            /* a makefile could not be made, without -k */
 };
 

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "build/world.h"
+#include "cli/interrupt.h"
 #include "cli/invocation.h"
 #include "cli/makeflags.h"
 #include "cli/message.h"
@@ -133,11 +134,13 @@ main(int argc, char **argv)
 	struct options options;
 	struct message message;
 	setlocale(LC_ALL, "");
+	interrupt_catch();
 	message_init(&message, argv[0], make_level());
 	options_init(&options, say_bad, &message);
 	read_options(&options, argc, argv);
 	int status = run(&options, &message, argv);
 	options_release(&options);
+	interrupt_die();
 	if (message.write_failed) {
 		message_sayf(&message, MESSAGE_WARNING, NULL, "write error: stdout: %s",
 		             strerror(message.write_error));

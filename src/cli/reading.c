@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/interrupt.h"
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
@@ -97,6 +98,8 @@ reading_keep_stdin(struct invocation *inv)
 		count += !strcmp(o->makefiles.at[i], "-");
 	if (count > 1)
 		return fail(inv, "Makefile from standard input specified twice.  Stop.");
+	if (o->temp_stdin)
+		interrupt_unlink(o->temp_stdin);
 	if (!count || o->temp_stdin)
 		return true;
 	char *path;
@@ -105,6 +108,7 @@ reading_keep_stdin(struct invocation *inv)
 	if (fd < 0)
 		return fail(inv, "cannot store makefile from stdin to a temporary file.  Stop.");
 	o->temp_stdin = path;
+	interrupt_unlink(path);
 	int err = copy_stdin(fd);
 	close(fd);
 	if (!err)
@@ -119,6 +123,7 @@ reading_drop_stdin(struct invocation *inv)
 {
 	if (inv->options->temp_stdin)
 		unlink(inv->options->temp_stdin);
+	interrupt_forget(inv->options->temp_stdin);
 	inv->options->temp_stdin = NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/slots.h"
 
 #include "build/jobserver.h"
+#include "cli/interrupt.h"
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
@@ -23,6 +24,8 @@ static void
 leave(struct invocation *inv)
 {
 	inv->options->jobserver_auth = NULL;
+	if (inv->jobserver && jobserver_path(inv->jobserver))
+		interrupt_forget(jobserver_path(inv->jobserver));
 	if (inv->jobserver)
 		jobserver_free(inv->jobserver);
 	inv->jobserver = NULL;
@@ -76,9 +79,12 @@ slots_open(struct invocation *inv)
 	};
 	inv->jobserver = jobserver_new(&config, &said);
 	say(inv, inv->jobserver ? MESSAGE_WARNING : MESSAGE_ERROR, &said);
-	if (inv->jobserver)
-		o->jobserver_auth = jobserver_auth(inv->jobserver);
-	return inv->jobserver;
+	if (!inv->jobserver)
+		return false;
+	o->jobserver_auth = jobserver_auth(inv->jobserver);
+	if (jobserver_path(inv->jobserver))
+		interrupt_unlink(jobserver_path(inv->jobserver));
+	return true;
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "build/jobs.h"
 #include "build/temporary.h"
+#include "cli/interrupt.h"
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
@@ -101,6 +102,7 @@ make_lock(struct invocation *inv)
 	inv->sync_lock = temporary_file(&inv->sync_path);
 	if (inv->sync_lock < 0)
 		return;
+	interrupt_unlink(inv->sync_path);
 	if (tracing_may_view()) /* there a file of that name may be another one */
 		buf_addf(&name, "%s/proc/%d/fd/%d", lock_prefix, (int)getpid(), inv->sync_lock);
 	else
@@ -122,6 +124,7 @@ sync_end(struct invocation *inv)
 	inv->sync_lock = -1;
 	if (inv->sync_path)
 		unlink(inv->sync_path);
+	interrupt_forget(inv->sync_path);
 	free(inv->sync_path);
 	inv->sync_path = NULL;
 }
