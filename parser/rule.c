@@ -102,6 +102,56 @@ next_line(const struct recipe *r, bool one_shell, const char **p, size_t *len)
 	return line;
 }
 
+/*
+ * One reference, behind its opening: a continued line in it and the blanks around become one
+ * blank, for functions are not to see them as part of their text.  Returns what follows.
+ */
+static char *
+join_reference(char *from, char **to, char open, char close)
+{
+	char *begin = *to, *out = *to;
+	const char *first = from;
+	for (int depth = 0; *from && !(*from == close && --depth < 0);) {
+		if (from[0] != '\\' || from[1] != '\n') {
+			depth += *from == open;
+			*out++ = *from++;
+			continue;
+		}
+		bool is_quoted = false;
+		for (const char *p = from; p > first && p[-1] == '\\'; p--)
+			is_quoted = !is_quoted;
+		if (is_quoted) {
+			*out++ = *from++;
+			continue;
+		}
+		from += 2;
+		while (is_blank(*from))
+			from++;
+		while (out > begin && is_blank(out[-1]))
+			out--;
+		*out++ = ' ';
+	}
+	*to = out;
+	return from;
+}
+
+/* continued lines outside of references stay: they are the shell's */
+static void
+join_references(char *line)
+{
+	char *from = line, *to = line;
+	while (*from) {
+		bool is_reference = from[0] == '$' && (from[1] == '(' || from[1] == '{');
+		if (from[0] == '$' && from[1])
+			*to++ = *from++;
+		char open = *from;
+		*to++ = *from++;
+		if (is_reference)
+			from = join_reference(from, &to, open, open == '(' ? ')' : '}');
+	}
+	*to = '\0';
+}
+
 void
 recipe_chop(struct makefile *mk, struct recipe *r)
 {
@@ -119,7 +169,9 @@ recipe_chop(struct makefile *mk, struct recipe *r)
 	r->lines = arena_alloc(mk->arena, (r->line_count + 1) * sizeof *r->lines);
 	r->line_flags = arena_alloc(mk->arena, r->line_count + 1);
 	for (p = r->text; (line = next_line(r, one_shell, &p, &len)); i++) {
-		r->lines[i] = arena_dup(mk->arena, line, len);
+		char *text = arena_dup(mk->arena, line, len);
+		join_references(text);
+		r->lines[i] = text;
 		r->line_flags[i] = flags_of(r->lines[i]);
 		r->any_flags |= r->line_flags[i];
 		if (one_shell)

@@ -359,7 +359,7 @@ make_goals(struct invocation *inv)
 	if (inv->debug & DEBUG_BASIC)
 		message_say(inv->message, MESSAGE_DEBUG, NULL, "Updating goal targets....");
 	enum outcome outcome = update_goals(&inv->update, goals.at, goals.count);
-	if (outcome == OUTCOME_FAILED && jobs_running(inv->jobs))
+	if (outcome == OUTCOME_FAILED && !inv->is_interrupted && jobs_running(inv->jobs))
 		message_say(inv->message, MESSAGE_ERROR, NULL, "Waiting for unfinished jobs....");
 	while (jobs_wait(inv->jobs))
 		;
