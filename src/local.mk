@@ -62,6 +62,7 @@ build_sources = \
 	src/build/wire.c src/build/wire.h \
 	src/build/world.c src/build/world.h
 cli_sources = \
+	src/cli/data_base.c src/cli/data_base.h \
 	src/cli/debugging.c src/cli/debugging.h \
 	src/cli/explanation.c src/cli/explanation.h \
 	src/cli/interrupt.c src/cli/interrupt.h \

@@ -13,19 +13,27 @@
 #include "parser/makefile.h"
 #include "parser/rule.h"
 
-/* a comment where it stands before a data base */
+/* a comment where a data base follows */
 void
-debugging_start(struct invocation *inv)
+debugging_say_version(struct invocation *inv)
 {
 	struct buf text = BUF_INIT;
-	if (!(inv->debug & DEBUG_BASIC))
+	if (inv->has_said_version)
 		return;
+	inv->has_said_version = true;
 	version_text(inv->message->program, &text);
 	char *rest;
 	for (char *line = strtok_r(text.data, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		message_sayf(inv->message, MESSAGE_DEBUG, NULL, "%s%s",
 		             inv->options->print_data_base ? "# " : "", line);
 	buf_release(&text);
+}
+
+void
+debugging_start(struct invocation *inv)
+{
+	if (inv->debug & DEBUG_BASIC)
+		debugging_say_version(inv);
 }
 
 static void

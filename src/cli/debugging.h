@@ -9,6 +9,9 @@ struct jobs_config;
 /* -d begins with who we are */
 void
 debugging_start(struct invocation *);
+/* that, once */
+void
+debugging_say_version(struct invocation *);
 /* before jobs_new() */
 void
 debugging_watch_jobs(struct invocation *, struct jobs_config *);

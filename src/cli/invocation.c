@@ -11,6 +11,7 @@
 
 #include "build/jobs.h"
 #include "build/tracer.h"
+#include "cli/data_base.h"
 #include "cli/debugging.h"
 #include "cli/explanation.h"
 #include "cli/interrupt.h"
@@ -548,6 +549,8 @@ invocation_run(struct invocation *inv)
 		status = read_and_make(inv);
 	if (inv->makefile)
 		status = report_error(inv, status);
+	if (inv->makefile && inv->options->print_data_base)
+		data_base_print(inv);
 	invocation_leave(inv);
 	if (inv->message->is_announced)
 		invocation_say_directory(inv, false);

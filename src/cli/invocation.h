@@ -54,6 +54,7 @@ struct invocation {
 	int jobs_at_start;       /* -j before makefiles were read */
 	unsigned restarts;       /* MAKE_RESTARTS */
 	unsigned debug;          /* DEBUG_ bits */
+	bool has_said_version;   /* -d or -p */
 	bool is_remaking;        /* makefiles are made now */
 	bool is_interrupted;     /* by a signal: what runs is being stopped */
 	bool is_over;            /* a makefile could not be made, without -k */

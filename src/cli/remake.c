@@ -10,6 +10,7 @@
 
 #include "build/jobs.h"
 #include "build/tracer.h"
+#include "cli/data_base.h"
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
@@ -296,6 +297,8 @@ start_over(struct invocation *inv)
 	snprintf(restarts, sizeof restarts, "%s%u", inv->message->is_announced ? "-" : "",
 	         inv->restarts + 1);
 	setenv("MAKE_RESTARTS", restarts, 1);
+	if (inv->options->print_data_base)
+		data_base_print(inv);
 	slots_hand_on(inv);
 	invocation_leave(inv);
 	if (chdir(inv->start_directory) == 0)
