@@ -72,6 +72,7 @@ cli_sources = \
 	src/cli/message.c src/cli/message.h \
 	src/cli/option_table.c src/cli/option_table.h \
 	src/cli/options.c src/cli/options.h \
+	src/cli/plugin.c src/cli/plugin.h \
 	src/cli/reading.c src/cli/reading.h \
 	src/cli/remake.c src/cli/remake.h \
 	src/cli/slots.c src/cli/slots.h \

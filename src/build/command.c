@@ -11,6 +11,8 @@
 
 static const char default_shell[] = "/bin/sh";
 
+enum { ARGUMENT_BYTES = 128 * 1024 }; /* Linux: MAX_ARG_STRLEN, with its NUL */
+
 /* characters that a shell gives a meaning to */
 static const char shell_characters[] = "#;\"*?[]&|<>(){}$`^~!";
 
@@ -153,12 +155,32 @@ add_words(struct words *words, const char *text)
 	}
 }
 
+/* a line that is too long for one argument: pieces that the shell puts together again */
+static void
+add_pieces(struct words *words, const char *line)
+{
+	struct buf script = BUF_INIT;
+	size_t at = words->count, count = 0, len = strlen(line);
+	vec_push(words, NULL);
+	buf_adds(&script, "eval \"");
+	for (size_t begin = 0; begin < len; begin += ARGUMENT_BYTES - 1) {
+		size_t rest = len - begin;
+		vec_push(words, xstrndup(line + begin, rest < ARGUMENT_BYTES ? rest : ARGUMENT_BYTES - 1));
+		buf_addf(&script, "${%zu}", count++);
+	}
+	buf_addc(&script, '"');
+	words->at[at] = buf_steal(&script, NULL);
+}
+
 static void
 add_shell(struct words *words, const struct command_shell *shell, const char *line)
 {
 	add_words(words, shell->path && *shell->path ? shell->path : default_shell);
 	add_words(words, shell->flags ? shell->flags : "-c");
-	vec_push(words, xstrdup(line));
+	if (strlen(line) < ARGUMENT_BYTES)
+		vec_push(words, xstrdup(line));
+	else
+		add_pieces(words, line);
 }
 
 void

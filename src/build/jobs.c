@@ -327,8 +327,7 @@ run_command(struct jobs *jobs, struct job *job, struct command *command)
 		return GO_WAIT;
 	}
 	say_not_started(jobs, command->argv[0], (int)pid);
-	int code = pid == -ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_FOUND - 1;
-	return judge(jobs, job, W_EXITCODE(code, 0));
+	return judge(jobs, job, W_EXITCODE(STATUS_NOT_FOUND, 0));
 }
 
 static bool

@@ -17,6 +17,7 @@
 #include "cli/interrupt.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/plugin.h"
 #include "cli/reading.h"
 #include "cli/remake.h"
 #include "cli/slots.h"
@@ -235,6 +236,7 @@ new_makefile(struct invocation *inv)
 	};
 	inv->makefile = makefile_new(&options, &inv->world.host);
 	inv->world.makefile = inv->makefile;
+	plugin_use(inv->makefile);
 	reading_set_include_dirs(inv);
 }
 
@@ -531,6 +533,7 @@ invocation_init(struct invocation *inv, struct options *options, struct message 
 		.reading_output = OUTPUT_INIT, .sync_lock = -1 };
 	world_init(&inv->world, say_host, inv);
 	inv->world.starting = begin_output;
+	inv->world.host.load = plugin_load;
 	inv->start_directory = working_directory();
 	inv->directory = xstrdup(inv->start_directory);
 	inv->debug = options_debug(options);
@@ -583,6 +586,7 @@ invocation_release(struct invocation *inv)
 		vpaths_free(inv->vpaths);
 	if (inv->files)
 		files_free(inv->files);
+	plugin_use(NULL);
 	if (inv->makefile)
 		makefile_free(inv->makefile);
 	vec_release(&inv->include_dirs);

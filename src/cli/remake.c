@@ -14,6 +14,7 @@
 #include "cli/invocation.h"
 #include "cli/message.h"
 #include "cli/options.h"
+#include "cli/plugin.h"
 #include "cli/reading.h"
 #include "cli/slots.h"
 #include "cli/variables.h"
@@ -235,6 +236,17 @@ was_remade(const struct invocation *inv, const struct goal *goal)
 	return is_done(goal->file) && time_now(goal->file) != goal->before;
 }
 
+static bool
+reload(struct invocation *inv, const struct goal *goal)
+{
+	const char *path = goal->source->path->text;
+	if (!goal->source->is_loaded || !goal->file->was_made || plugin_reload(path))
+		return true;
+	message_sayf(inv->message, MESSAGE_ERROR, &goal->source->included_from,
+	             "%s: failed to load.  Stop.", path);
+	return false;
+}
+
 /* what failed unheard for an -include is tried again, and heard of, when a goal needs it */
 static void
 forget_failures(struct invocation *inv)
@@ -337,10 +349,12 @@ remake_makefiles(struct invocation *inv)
 			is_good &= judge_goal(inv, &goals.at[i]);
 		is_remade |= was_remade(inv, &goals.at[i]);
 	}
-	vec_release(&goals);
-	vec_release(&goals.skipped);
 	if (is_remade && !makefile_failed(inv->makefile))
 		start_over(inv);
+	for (size_t i = 0; i < goals.count && is_good; i++)
+		is_good &= reload(inv, &goals.at[i]);
+	vec_release(&goals);
+	vec_release(&goals.skipped);
 	forget_failures(inv);
 	inv->is_remaking = inv->update.options.remaking_makefiles = false;
 	inv->update.options.always_make = inv->options->always_make;

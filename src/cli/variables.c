@@ -197,7 +197,10 @@ void
 variables_define(struct invocation *inv)
 {
 	struct makefile *mk = inv->makefile;
+	/* as with GNU make -e makes it stronger only once a makefile assigns to it */
+	mk->options.environment_overrides = false;
 	makefile_define_environment(mk, environ);
+	mk->options.environment_overrides = inv->options->environment_overrides;
 	if (find(inv, "GNUMAKEFLAGS"))
 		define(inv, "GNUMAKEFLAGS", "", ORIGIN_ENVIRONMENT, false);
 	define_overrides(inv);
