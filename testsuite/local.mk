@@ -36,6 +36,11 @@ testsuite_unit_check_command_SOURCES = testsuite/unit/check_command.c
 testsuite_unit_check_command_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
 testsuite_unit_check_command_LDADD = libbuild.la libmakefile.la $(CHECK_LIBS)
 
+check_PROGRAMS += testsuite/unit/check_jobserver
+testsuite_unit_check_jobserver_SOURCES = testsuite/unit/check_jobserver.c
+testsuite_unit_check_jobserver_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+testsuite_unit_check_jobserver_LDADD = libbuild.la libsys.la libmakefile.la $(CHECK_LIBS)
+
 check_PROGRAMS += testsuite/unit/check_message
 testsuite_unit_check_message_SOURCES = testsuite/unit/check_message.c
 testsuite_unit_check_message_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
