@@ -98,8 +98,8 @@ testsuite_unit_check_verdict_LDADD = \
 	libcli.la libbuild.la libtrace.la libmakefile.la $(CHECK_LIBS)
 
 # what the linker cannot see: headers of a layer above
-TESTS += testsuite/lint/layers
-EXTRA_DIST += testsuite/lint/layers
+TESTS += testsuite/lint/layers testsuite/lint/manual
+EXTRA_DIST += testsuite/lint/layers testsuite/lint/manual
 
 check_PROGRAMS += testsuite/unit/check_view
 testsuite_unit_check_view_SOURCES = testsuite/unit/check_view.c
