@@ -120,9 +120,13 @@ EXTRA_DIST += $(VIEW_TESTS)
 
 # tmake from outside: behaviour, as root and as an ordinary user
 TMAKE_TESTS = \
+	testsuite/tmake/bad-input.sh \
 	testsuite/tmake/changes.sh \
 	testsuite/tmake/environment.sh \
+	testsuite/tmake/full-disk.sh \
 	testsuite/tmake/idioms.sh \
+	testsuite/tmake/killed.sh \
+	testsuite/tmake/no-fuse.sh \
 	testsuite/tmake/outputs.sh \
 	testsuite/tmake/traced.sh \
 	testsuite/tmake/undeclared.sh \

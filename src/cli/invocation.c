@@ -31,6 +31,7 @@
 #include "parser/makefile.h"
 #include "parser/rule.h"
 #include "parser/variable.h"
+#include "sys/guard.h"
 
 enum { EXIT_QUESTION = 1, EXIT_TROUBLE = 2 };
 
@@ -182,8 +183,13 @@ look_for_interrupt(void *arg)
 	if (!signal_number || inv->is_interrupted)
 		return;
 	inv->is_interrupted = true;
+	bool is_orphan = guard_is_gone();
+	if (is_orphan)
+		guard_kill_descendants();
 	jobs_stop(inv->jobs);
 	jobs_each(inv->jobs, delete_interrupted, inv);
+	if (is_orphan)
+		interrupt_die();
 	if (signal_number == SIGTERM)
 		jobs_kill(inv->jobs, SIGTERM);
 }
@@ -314,6 +320,15 @@ pretend_new(struct invocation *inv)
 	}
 }
 
+static bool
+has_read_any(const struct makefile *mk)
+{
+	for (size_t i = 0; i < mk->sources.count; i++)
+		if (!mk->sources.at[i].error)
+			return true;
+	return false;
+}
+
 /* the goals as they were named, else the default one; false where there is none */
 static bool
 collect_goals(struct invocation *inv, struct made_files *out)
@@ -330,8 +345,8 @@ collect_goals(struct invocation *inv, struct made_files *out)
 		vec_push(out, file_of(inv->files, goal));
 	else if (!makefile_failed(mk))
 		message_say(inv->message, MESSAGE_ERROR, NULL,
-		            mk->sources.count ? "No targets.  Stop."
-		                              : "No targets specified and no makefile found.  Stop.");
+		            has_read_any(mk) ? "No targets.  Stop."
+		                             : "No targets specified and no makefile found.  Stop.");
 	return goal != NULL;
 }
 

@@ -25,8 +25,16 @@ static const char *const statement_sql[] = {
 #undef STATEMENT
 };
 
+/* what the system said to the last failed call */
 static int
-error_of(int code)
+system_error(const struct db *db)
+{
+	int error = db->handle ? sqlite3_system_errno(db->handle) : 0;
+	return error ? -error : -EIO;
+}
+
+static int
+error_of(const struct db *db, int code)
 {
 	switch (code & 0xff) {
 	case SQLITE_OK:
@@ -52,7 +60,7 @@ error_of(int code)
 	case SQLITE_MISMATCH:
 		return -EUCLEAN;
 	default:
-		return -EIO;
+		return system_error(db);
 	}
 }
 
@@ -148,9 +156,9 @@ open_copy(struct db *db, const char *path)
 				   SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
 	if (code != SQLITE_OK) {
 		sqlite3_free(data);
-		return error_of(code);
+		return error_of(db, code);
 	}
-	return error_of(sqlite3_deserialize(
+	return error_of(db, sqlite3_deserialize(
 		db->handle, "main", data, (sqlite3_int64)len, (sqlite3_int64)len,
 		SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY));
 }
@@ -163,7 +171,7 @@ open_file(struct db *db, const char *path, enum db_mode mode)
 	flags |= mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
 				  : SQLITE_OPEN_READONLY;
 	add_uri(&uri, path, mode == DB_READ_UNLOCKED);
-	return error_of(sqlite3_open_v2(uri.data, &db->handle, flags, NULL));
+	return error_of(db, sqlite3_open_v2(uri.data, &db->handle, flags, NULL));
 }
 
 int
@@ -196,7 +204,7 @@ db_close(struct db *db)
 int
 db_script(struct db *db, const char *sql)
 {
-	return error_of(sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+	return error_of(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
 int
@@ -210,7 +218,7 @@ db_number(struct db *db, const char *sql, int64_t *value)
 	if (code == SQLITE_ROW)
 		*value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);
-	return error_of(code);
+	return error_of(db, code);
 }
 
 /* NULL with db->err where it cannot be prepared */
@@ -220,7 +228,7 @@ statement_of(struct db *db, enum db_statement id)
 	if (!db->statements[id]) {
 		int code = sqlite3_prepare_v3(db->handle, statement_sql[id], -1,
 					      SQLITE_PREPARE_PERSISTENT, &db->statements[id], NULL);
-		db->err[id] = error_of(code);
+		db->err[id] = error_of(db, code);
 	}
 	return db->statements[id];
 }
@@ -259,7 +267,7 @@ db_step(struct db *db, enum db_statement id)
 	if (code == SQLITE_ROW)
 		return 1;
 	sqlite3_reset(statement);
-	return error_of(code);
+	return error_of(db, code);
 }
 
 int

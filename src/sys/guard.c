@@ -91,6 +91,14 @@ kill_children(void)
 	return any;
 }
 
+static pid_t guard_pid; /* of the engine that guard_fork() made */
+
+bool
+guard_is_gone(void)
+{
+	return guard_pid && getppid() != guard_pid;
+}
+
 /* children of the killed become ours: until none is left.  One that cannot be killed (set-uid) is let go. */
 void
 guard_kill_descendants(void)
@@ -141,6 +149,7 @@ guard_fork(void)
 	if (engine > 0)
 		guard(engine, &set);
 	if (!engine) {
+		guard_pid = parent;
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		if (getppid() != parent)
 			raise(SIGTERM);

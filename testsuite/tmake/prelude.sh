@@ -54,8 +54,9 @@ for name in $(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
 	*) unset "$name" ;;
 	esac
 done
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 HOME=$TMAKE_TEST_FOLDER/home TMPDIR=$TMAKE_TEST_FOLDER/tmp LC_ALL=C
-export HOME TMPDIR LC_ALL
+export PATH HOME TMPDIR LC_ALL
 mkdir "$HOME" "$TMPDIR"
 tests=$TMAKE_TEST_FOLDER
 status=0 code=0 project=
