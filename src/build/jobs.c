@@ -533,8 +533,8 @@ idle(struct jobs *jobs, int fd)
 /* ---- slots ---- */
 
 /*
- * Whether the job may start now.  One job of each make needs no token: it is what its parent's token is for.  The load
- * counts only where something runs, so that there is always progress.
+ * Whether the job may start now.  One job of each make needs no token: it is what its parent's
+ * token is for.  The load counts only where something runs, so that there is always progress.
  */
 static bool
 take_slot(struct jobs *jobs, struct job *job)

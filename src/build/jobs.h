@@ -7,8 +7,8 @@
  *	while (jobs_wait(jobs)) ...    // until none runs
  *	jobs_free(jobs);
  *
- * The end of a step is told by `finished`, which may be called from within jobs_start.  Loop thread only; wants SIGCHLD
- * at its default.
+ * The end of a step is told by `finished`, which may be called from within jobs_start.  Loop
+ * thread only; wants SIGCHLD at its default.
  */
 #ifndef SRC_BUILD_JOBS_H
 #define SRC_BUILD_JOBS_H
@@ -40,12 +40,15 @@ struct jobs_config {
 	void (*failed)(void *arg, const struct step *, const char *text, bool ignored);
 	/* a program that could not be started: "cc: No such file or directory" */
 	void (*not_started)(void *arg, const char *text);
-	/* looked at between processes: may stop and kill; the descriptor is readable where it has to be */
+	/*
+	 * looked at between processes: may stop and kill; the descriptor is readable where it has
+	 * to be
+	 */
 	void (*between)(void *arg);
 	int between_fd;          /* -1: none */
 	/*
-	 * -O: all that is said from now on goes to the output, opened if need be (NULL: to our own); false where it
-	 * could not be, and nothing is held back any more.
+	 * -O: all that is said from now on goes to the output, opened if need be (NULL: to our
+	 * own); false where it could not be, and nothing is held back any more.
 	 */
 	enum output_sync sync;
 	bool (*redirect)(void *arg, struct output *);
@@ -61,8 +64,9 @@ struct jobs_config {
 	int (*enter_for_make)(void *view); /* for lines that run make */
 	void *(*view)(void *arg, struct step *);
 	/*
-	 * Blocks until the state of a child may have changed or the descriptor (-1: none) is readable, serving others
-	 * meanwhile; false where there is nobody to serve, and then it did not.  May be NULL.
+	 * Blocks until the state of a child may have changed or the descriptor (-1: none) is
+	 * readable, serving others meanwhile; false where there is nobody to serve, and then it
+	 * did not.  May be NULL.
 	 */
 	bool (*idle)(void *arg, int fd);
 	const char *directory; /* our working directory, to be entered in the view; borrowed */

@@ -71,7 +71,10 @@ open_fifo(struct jobserver *js, struct buf *said)
 	return js->write_fd >= 0;
 }
 
-/* the reading end of the pipe once more, for not to block is a property that all of its users would share */
+/*
+ * the reading end of the pipe once more, for not to block is a property that all of its users
+ * would share
+ */
 static bool
 open_pipe(struct jobserver *js, int read_fd, int write_fd)
 {

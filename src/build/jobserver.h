@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * jobserver.h - GNU make's jobserver: a pipe or fifo with a byte for each job that may run besides the first of each make.
+ * jobserver.h - GNU make's jobserver: a pipe or fifo with a byte for each job that may run besides
+ * the first of each make.
  *
  *	struct buf error = BUF_INIT;
  *	struct jobserver *js = jobserver_new(&config, &error);    // or jobserver_join(auth, &error)
@@ -8,7 +9,8 @@
  *	if (jobserver_try(js)) { ...run a job...; jobserver_release(js); }
  *	jobserver_free(js);
  *
- * Every process of the build may take part: cargo, ninja, gcc -flto.  A token taken must be given back.
+ * Every process of the build may take part: cargo, ninja, gcc -flto.  A token taken must be given
+ * back.
  */
 #ifndef SRC_BUILD_JOBSERVER_H
 #define SRC_BUILD_JOBSERVER_H
@@ -21,8 +23,8 @@ struct jobserver;
 struct jobserver_config {
 	unsigned tokens;
 	const char *style;  /* "fifo" (NULL: too) or "pipe" */
-	const char *folder; /* for the fifo; where it cannot be made there a pipe is, and a warning in `said` */
-	bool is_viewed;     /* clients run in views, where a fifo is another one: they get it from /proc */
+	const char *folder; /* for the fifo; where it cannot be made: a pipe, and a warning */
+	bool is_viewed; /* clients run in views, where a fifo is another one: it is named by /proc */
 };
 /* NULL, and why in `said`, where there can be none */
 struct jobserver *

@@ -5,7 +5,10 @@
 
 #include <stdbool.h>
 
-/* how many processes run now, by /proc/loadavg, else how many ran of late; `most` negative: never too many */
+/*
+ * how many processes run now, by /proc/loadavg, else how many ran of late; `most` negative: never
+ * too many
+ */
 bool
 load_is_above(double most);
 

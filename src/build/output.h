@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * output.h - what one job writes, held back in files without names until it can be shown in one piece (-O).
+ * output.h - what one job writes, held back in files without names until it can be shown in one
+ * piece (-O).
  *
  *	struct output output = OUTPUT_INIT;
  *	if (output_open(&output)) ...                 // -errno

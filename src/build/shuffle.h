@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * shuffle.h - --shuffle: prerequisites and goals in another order, to find what makefiles leave to chance.
+ * shuffle.h - --shuffle: prerequisites and goals in another order, to find what makefiles leave to
+ * chance.
  *
  *	struct shuffle shuffle;
  *	if (!shuffle_parse(&shuffle, "random"))

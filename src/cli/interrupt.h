@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * interrupt.h - signals that end a build: once, tidily, and so that our parent sees what we died of.
+ * interrupt.h - signals that end a build: once, tidily, and so that our parent sees what we died
+ * of.
  *
  *	interrupt_catch();
  *	interrupt_unlink(path);          // should one come: what must not be left behind

@@ -552,6 +552,8 @@ invocation_init(struct invocation *inv, struct options *options, struct message 
 	inv->start_directory = working_directory();
 	inv->directory = xstrdup(inv->start_directory);
 	inv->debug = options_debug(options);
+	if (options->compare) /* not by MAKEFLAGS: another make may be below us */
+		setenv("TMAKE_COMPARE", options->compare, 1);
 	message->announce = announce;
 	message->announce_arg = inv;
 	take_restarts(inv);

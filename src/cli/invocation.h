@@ -7,7 +7,8 @@
  *	int status = invocation_run(&invocation);       // 0, 1 (-q: something is out of date), 2
  *	invocation_release(&invocation);
  *
- * Reads the makefiles, makes them anew where they are targets and starts over then, makes the goals.
+ * Reads the makefiles, makes them anew where they are targets and starts over then, makes the
+ * goals.
  */
 #ifndef SRC_CLI_INVOCATION_H
 #define SRC_CLI_INVOCATION_H

@@ -5,7 +5,8 @@
  *	makeflags_of(&options, false, &out);              // "ks -Ifoo -j4 --trace"
  *	makeflags_parse(&options, "k -j2 -- A=b", ORIGIN_FILE);
  *
- * Single letters come first, then " -I..." and " --...": a text that begins with a blank has no letters.
+ * Single letters come first, then " -I..." and " --...": a text that begins with a blank has no
+ * letters.
  */
 #ifndef SRC_CLI_MAKEFLAGS_H
 #define SRC_CLI_MAKEFLAGS_H

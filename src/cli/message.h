@@ -4,11 +4,13 @@
  *
  *	struct message message;
  *	message_init(&message, argv[0], level);
- *	message_say(&message, MESSAGE_ERROR, &loc, "missing separator.  Stop.");  // FILE:LINE: *** missing separator.  Stop.
- *	message_say(&message, MESSAGE_ERROR, NULL, "No targets.  Stop.");        // make[1]: *** No targets.  Stop.
+ *	message_say(&message, MESSAGE_ERROR, &loc, "missing separator.  Stop.");
+ *	                        // FILE:LINE: *** missing separator.  Stop.
+ *	message_say(&message, MESSAGE_ERROR, NULL, "No targets.  Stop.");
+ *	                        // make[1]: *** No targets.  Stop.
  *
- * Wording and prefixes are GNU make's (manual, "Error Messages").  Standard output is unbuffered between messages and
- * recipes: each call is one write.  Loop thread only.
+ * Wording and prefixes are GNU make's (manual, "Error Messages").  Standard output is unbuffered
+ * between messages and recipes: each call is one write.  Loop thread only.
  */
 #ifndef SRC_CLI_MESSAGE_H
 #define SRC_CLI_MESSAGE_H

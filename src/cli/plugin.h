@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * plugin.h - objects that makefiles `load`, and the calls of GNU make's gnumake.h that they make back.
+ * plugin.h - objects that makefiles `load`, and the calls of GNU make's gnumake.h that they make
+ * back.
  *
  *	plugin_use(mk);                       // calls are for this makefile; NULL: there is none
  *	world.host.load = plugin_load;
@@ -17,7 +18,10 @@ struct makefile;
 
 void
 plugin_use(struct makefile *);
-/* the object's recipe has run and left it as it was: it sets itself up once more; false where it cannot */
+/*
+ * the object's recipe has run and left it as it was: it sets itself up once more; false where it
+ * cannot
+ */
 bool
 plugin_reload(const char *path);
 /* host.load */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * remake.h - makefiles are targets too: they are made first, and where one has changed tmake starts over.
+ * remake.h - makefiles are targets too: they are made first, and where one has changed tmake
+ * starts over.
  *
  *	if (!remake_makefiles(inv))
  *		exit(2);                 // said why

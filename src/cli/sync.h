@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * sync.h - --output-sync: what is held back, when it is shown, and the lock that makes of one build share for it.
+ * sync.h - --output-sync: what is held back, when it is shown, and the lock that makes of one
+ * build share for it.
  *
  *	sync_start(inv);     // what reading makefiles says is held back as well
  *	sync_settle(inv);    // makefiles are read: show it; jobs come next

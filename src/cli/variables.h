@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * variables.h - the variables that make itself defines, and MAKEFLAGS as it goes to and fro between options and makefiles.
+ * variables.h - the variables that make itself defines, and MAKEFLAGS as it goes to and fro
+ * between options and makefiles.
  *
  *	variables_define(inv);            // before makefiles are read
  *	...                               // variables_makeflags_changed is called by assignments
