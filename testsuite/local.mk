@@ -132,4 +132,4 @@ TMAKE_TESTS = \
 	testsuite/tmake/undeclared.sh \
 	testsuite/tmake/why.sh
 TESTS += $(TMAKE_TESTS)
-EXTRA_DIST += $(TMAKE_TESTS) testsuite/tmake/prelude.sh testsuite/tmake/as-user
+EXTRA_DIST += $(TMAKE_TESTS) testsuite/tmake/prelude.sh testsuite/tmake/as-user testsuite/bench/run
