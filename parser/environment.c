@@ -65,7 +65,7 @@ collect_scope(const struct makefile *mk, const struct scope *scope, bool is_inne
 }
 
 static void
-give(struct makefile *mk, struct scope *scope, struct variable *v,
+give(struct makefile *mk, struct scope *scope, struct variable *v, bool inert,
      void (*each)(void *arg, const char *name, const char *value), void *arg)
 {
 	struct expansion *e = mk->expansion;
@@ -83,15 +83,16 @@ give(struct makefile *mk, struct scope *scope, struct variable *v,
 		return;
 	}
 	struct pooled_buf *value = buf_take(e);
-	struct expander ex = { .mk = mk, .scope = scope };
+	bool stopped = false;
+	struct expander ex = { .mk = mk, .scope = scope, .inert = inert, .stopped = &stopped };
 	expand_variable(&ex, v, &value->buf);
 	each(arg, v->name->text, value->buf.data);
 	buf_give(e, value);
 }
 
-void
-variable_environment(struct makefile *mk, struct scope *scope,
-                     void (*each)(void *arg, const char *name, const char *value), void *arg)
+static void
+give_all(struct makefile *mk, struct scope *scope, bool inert,
+         void (*each)(void *arg, const char *name, const char *value), void *arg)
 {
 	struct expansion *e = mk->expansion;
 	struct candidates all = { 0 };
@@ -106,7 +107,7 @@ variable_environment(struct makefile *mk, struct scope *scope,
 			continue;
 		needs_shell &= v->name != e->shell;
 		needs_level &= v->name != e->makelevel;
-		give(mk, scope, v, each, arg);
+		give(mk, scope, v, inert, each, arg);
 	}
 	e->environment_depth -= e->shell_depth > 0;
 
@@ -119,6 +120,21 @@ variable_environment(struct makefile *mk, struct scope *scope,
 	}
 	map_release(&all.by_name);
 	vec_release(&all);
+}
+
+void
+variable_environment(struct makefile *mk, struct scope *scope,
+                     void (*each)(void *arg, const char *name, const char *value), void *arg)
+{
+	give_all(mk, scope, false, each, arg);
+}
+
+void
+variable_environment_inert(struct makefile *mk, struct scope *scope,
+                           void (*each)(void *arg, const char *name, const char *value),
+                           void *arg)
+{
+	give_all(mk, scope, true, each, arg);
 }
 
 static void

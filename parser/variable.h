@@ -120,6 +120,11 @@ variable_value(struct makefile *, struct scope *, const char *name);
 void
 variable_environment(struct makefile *, struct scope *,
                      void (*each)(void *arg, const char *name, const char *value), void *arg);
+/* the same by inert expansion: without effects, and what is wrong in a value only ends it */
+void
+variable_environment_inert(struct makefile *, struct scope *,
+                           void (*each)(void *arg, const char *name, const char *value),
+                           void *arg);
 
 /* += without expanding `value` whatever the flavor: .LOADED, MAKEFILE_LIST */
 struct variable *

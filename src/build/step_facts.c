@@ -128,7 +128,7 @@ describe_environment(struct step_facts *now, struct files *files, struct step *s
 	};
 	shell_names(step->recipe->text, false, note_name, &filter);
 	shell_names(now->recipe, true, note_name, &filter);
-	variable_environment(filter.mk, filter.scope, take_variable, &filter);
+	variable_environment_inert(filter.mk, filter.scope, take_variable, &filter);
 	map_release(&filter.named);
 	if (now->environment.count)
 		qsort(now->environment.at, now->environment.count, sizeof *now->environment.at,

@@ -163,6 +163,12 @@ tracer_new(const struct tracer_config *config)
 }
 
 void
+tracer_set_always_make(struct tracer *t, bool is_wanted)
+{
+	t->config.always_make = is_wanted;
+}
+
+void
 tracer_free(struct tracer *t)
 {
 	if (t->traces)

@@ -50,6 +50,9 @@ struct tracer_config {
 
 struct tracer *
 tracer_new(const struct tracer_config *);
+/* -B, from now on */
+void
+tracer_set_always_make(struct tracer *, bool);
 /* all runs must have ended */
 void
 tracer_free(struct tracer *);

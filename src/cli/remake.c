@@ -134,6 +134,13 @@ set_mode(struct invocation *inv, bool is_asked)
 	jobs_set_mode(inv->jobs, to->just_print, to->question, to->touch);
 }
 
+static void
+set_always_make(struct invocation *inv, bool is_wanted)
+{
+	inv->update.options.always_make = is_wanted;
+	tracer_set_always_make(inv->tracer, is_wanted);
+}
+
 /* those of one mode that stand together at once */
 static enum outcome
 make_goals(struct invocation *inv, const struct goals *goals)
@@ -339,7 +346,7 @@ remake_makefiles(struct invocation *inv)
 		message_say(inv->message, MESSAGE_DEBUG, NULL, "Updating makefiles....");
 	collect_goals(inv, &goals);
 	inv->is_remaking = inv->update.options.remaking_makefiles = true;
-	inv->update.options.always_make = inv->options->always_make && !inv->restarts;
+	set_always_make(inv, inv->options->always_make && !inv->restarts);
 	variables_define_makeflags(inv);
 	enum outcome outcome = make_goals(inv, &goals);
 	say_skipped(inv, &goals);
@@ -357,7 +364,7 @@ remake_makefiles(struct invocation *inv)
 	vec_release(&goals.skipped);
 	forget_failures(inv);
 	inv->is_remaking = inv->update.options.remaking_makefiles = false;
-	inv->update.options.always_make = inv->options->always_make;
+	set_always_make(inv, inv->options->always_make);
 	set_mode(inv, true);
 	variables_define_makeflags(inv);
 	reading_drop_stdin(inv);
