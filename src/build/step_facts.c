@@ -137,6 +137,18 @@ describe_environment(struct step_facts *now, struct files *files, struct step *s
 
 /* ---- prerequisites ---- */
 
+/* phony, or a name that is no file and has no recipe to be one, as FORCE */
+static bool
+is_always_newer(const struct file *file)
+{
+	if (file->is_phony || file->mtime != TIME_ABSENT)
+		return file->is_phony;
+	for (size_t i = 0; i < file->steps.count; i++)
+		if (file->steps.at[i]->recipe)
+			return false;
+	return true;
+}
+
 static void
 describe_prerequisites(struct step_facts *now, const struct step *step)
 {
@@ -152,7 +164,7 @@ describe_prerequisites(struct step_facts *now, const struct step *step)
 			.path = absolute_path(now->arena, now->directory, file->path),
 			.order_only = all->at[i].order_only,
 			.remade = file->was_made,
-			.always_newer = file->is_phony || file->mtime == TIME_ABSENT,
+			.always_newer = is_always_newer(file),
 			.is_makefile = file->is_makefile,
 		};
 	}

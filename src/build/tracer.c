@@ -633,13 +633,18 @@ depends_on(const struct step *step, const struct file *file)
 	return false;
 }
 
-/* what it read was made by a step before it; what it missed, if it is there now, by one after it */
+/*
+ * What it read was made by a step before it; what it missed, if it is there now, by one after it.  Of what several steps
+ * change in place, it among them, nothing can be said.
+ */
 static void
-add_dependency(struct tracer *t, struct step *step, const struct access *access)
+add_dependency(struct tracer *t, struct step *step, const struct trace *last,
+               const struct access *access)
 {
 	struct files *files = t->config.files;
 	const struct version *owner = versions_owner(versions_of(t), access->path);
-	if (!owner || access->seen.type == FILE_ABSENT || owner->after.type == FILE_DIRECTORY ||
+	if (!owner || trace_effect(last, access->path) ||
+	    (owner->build == last->build && owner->order > last->order) || access->seen.type == FILE_ABSENT || owner->after.type == FILE_DIRECTORY ||
 	    strcmp(owner->directory, t->config.directory))
 		return;
 	const struct name *name = name_of(t->names, owner->target);
@@ -663,7 +668,7 @@ tracer_add_dependencies(struct tracer *t, struct step *step)
 	struct trace *last = trace_store_get(t->traces, t->config.directory,
 	                                     step->file->name->text);
 	for (size_t i = 0; last && i < last->accesses.count; i++)
-		add_dependency(t, step, &last->accesses.at[i]);
+		add_dependency(t, step, last, &last->accesses.at[i]);
 	if (last)
 		trace_free(last);
 }

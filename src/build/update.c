@@ -259,6 +259,22 @@ drop_dependency(struct dependencies *all, size_t i)
 }
 
 /*
+ * Returns how many were dropped.  Where a traced dependency closes the circle, that is none of the makefile's: what it
+ * declares stays, only now it cannot be waited for.
+ */
+static size_t
+drop_circular(struct update *u, const struct file *file, struct dependencies *all, size_t i)
+{
+	struct dependency *d = &all->at[i];
+	if (!d->is_traced && u->traced_depth)
+		return 0;
+	if (!d->is_traced)
+		u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, file, real_file(d->file));
+	drop_dependency(all, i);
+	return 1;
+}
+
+/*
  * A dependency that is not intermediate is brought up to date at once.  An intermediate one need not be there: it is looked
  * through, and only made where something before it in the chain is newer than our target.
  */
@@ -279,13 +295,13 @@ look_through(struct update *u, struct file *file, file_time mtime, bool *must_ma
 		struct file *below = real_file(d->file);
 		bool maybe = *must_make;
 		if (is_below_itself(below)) {
-			if (!d->is_traced)
-				u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, file, below);
-			drop_dependency(all, i--);
+			i -= drop_circular(u, file, all, i);
 			continue;
 		}
 		below->parent = file;
+		u->traced_depth += d->is_traced;
 		enum outcome one = check_dependency(u, below, mtime, &maybe, is_running);
+		u->traced_depth -= all->at[i].is_traced;
 		outcome = worse(outcome, one);
 		if (!d->order_only)
 			*must_make = maybe;
@@ -329,15 +345,15 @@ check_dependencies(struct update *u, struct look *look, struct step *of)
 		if (d->is_wait && look->is_running)
 			return;
 		if (is_below_itself(file)) {
-			if (!d->is_traced)
-				u->run.say(u->run.self, UPDATE_SAY_CIRCULAR, look->step->file, file);
-			drop_dependency(all, i--);
+			i -= drop_circular(u, look->step->file, all, i);
 			continue;
 		}
 		file_time before = update_time(u, file);
 		file->parent = look->step->file;
+		u->traced_depth += d->is_traced;
 		look->outcome = worse(look->outcome,
 		                      check_dependency(u, file, look->mtime, &maybe, &is_running));
+		u->traced_depth -= all->at[i].is_traced;
 		look->is_running |= is_running;
 		if (!d->order_only)
 			look->must_make = maybe;
@@ -571,6 +587,31 @@ add_traced(struct update *u, struct step *step)
 	u->run.traced(u->run.self, step);
 }
 
+/*
+ * A prerequisite that was kept although it is not there (another step deletes it, and it would come out the same) must be
+ * made after all where a step that needs it runs.  Whether there was one.
+ */
+static bool
+needs_again(struct update *u, struct step *step)
+{
+	bool any = false;
+	for (size_t i = 0; i < step->dependencies.count; i++) {
+		struct file *file = real_file(step->dependencies.at[i].file);
+		if (step->dependencies.at[i].is_traced || file->is_phony || file->was_made ||
+		    update_time(u, file) != TIME_ABSENT)
+			continue;
+		for (size_t j = 0; j < file->steps.count; j++) {
+			struct step *maker = file->steps.at[j];
+			if (!maker->recipe || maker->must_run || maker->progress != PROGRESS_DONE)
+				continue;
+			maker->must_run = true;
+			maker->progress = PROGRESS_NONE;
+			any = true;
+		}
+	}
+	return any;
+}
+
 static enum outcome
 update_step(struct update *u, struct step *step)
 {
@@ -595,8 +636,14 @@ update_step(struct update *u, struct step *step)
 	if (look.outcome != OUTCOME_SUCCESS)
 		return give_up(u, step, look.outcome);
 	bool stale = is_stale(u, &look);
+	if (step->must_run)
+		return make(u, step);
 	if (u->run.decide && step->recipe)
 		stale = u->run.decide(u->run.self, step, stale);
+	if (stale && needs_again(u, step)) {
+		step->progress = PROGRESS_WAITING;
+		return update_step(u, step);
+	}
 	if (stale)
 		return make(u, step);
 	finish(u, step, OUTCOME_SUCCESS);

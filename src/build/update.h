@@ -65,6 +65,7 @@ struct update {
 	struct implicit *implicit;
 	struct update_options options;
 	struct update_run run;
+	unsigned traced_depth;    /* traced dependencies on the way down to where the walk is */
 	unsigned pass;            /* the present walk down from the goals */
 	unsigned long started;    /* recipes with at least one line run or printed: counted by `run` */
 	size_t last_order;

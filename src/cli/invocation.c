@@ -430,7 +430,8 @@ read_and_make(struct invocation *inv)
 	pretend_old(inv);
 	if (!inv->restarts)
 		pretend_new(inv);
-	if (!remake_makefiles(inv))
+	/* --why speaks of the makefiles as they stand: to make them anew would be to do something */
+	if (!inv->options->why.count && !remake_makefiles(inv))
 		return EXIT_TROUBLE;
 	if (inv->restarts)
 		pretend_new(inv);

@@ -70,6 +70,7 @@ struct step {
 	enum outcome outcome;
 	unsigned considered;     /* the walk that last looked at it */
 	bool is_updating;        /* the walk is below it: against cycles */
+	bool must_run;           /* what it made is needed and is not there, whatever its verdict was */
 	bool has_traced;         /* traced dependencies were added */
 	bool is_shuffled;        /* its dependencies have their turns */
 };
