@@ -206,6 +206,30 @@ start(struct view_server *server, const struct view_server_config *config)
 	return start_threads(server, mounted);
 }
 
+static void
+free_config(struct view_server *server)
+{
+	for (size_t i = 0; i < server->hidden_count; i++)
+		free(server->hidden[i].name);
+	for (size_t i = 0; i < server->region_count; i++)
+		free(server->regions[i].path);
+	free(server->hidden);
+	free(server->regions);
+	free(server->mount_point);
+	free(server->staging);
+}
+
+/* nothing runs yet, and the process goes on untraced */
+static void
+give_up(struct view_server *server)
+{
+	free_config(server);
+	exec_taps_free(server->taps);
+	inodes_release(&server->inodes);
+	fs_close(&server->root);
+	free(server);
+}
+
 int
 view_server_start(struct view_server **result, const struct view_server_config *config)
 {
@@ -217,7 +241,9 @@ view_server_start(struct view_server **result, const struct view_server_config *
 	inodes_init(&server->inodes);
 	server->taps = exec_taps_new();
 	int err = start(server, config);
-	*result = err ? NULL : server; /* after a failure the process goes on untraced; what was started is left as it is */
+	*result = err ? NULL : server;
+	if (err && !server->connections[0].server) /* else threads have begun: what was started is left as it is */
+		give_up(server);
 	return err;
 }
 
@@ -230,19 +256,6 @@ free_views(struct view_server *server)
 		recorder_free(view->recorder);
 		free(view);
 	}
-}
-
-static void
-free_config(struct view_server *server)
-{
-	for (size_t i = 0; i < server->hidden_count; i++)
-		free(server->hidden[i].name);
-	for (size_t i = 0; i < server->region_count; i++)
-		free(server->regions[i].path);
-	free(server->hidden);
-	free(server->regions);
-	free(server->mount_point);
-	free(server->staging);
 }
 
 static bool
