@@ -66,7 +66,6 @@ describe_recipe(struct step_facts *now, struct files *files, struct step *step)
 	buf_adds(&text, mk->rules.one_shell ? ".ONESHELL" : "");
 	now->shell = arena_dup(now->arena, text.data, text.len);
 	buf_release(&text);
-	now->names_prerequisites = refers_to(recipe->text, "^+<?|");
 	now->uses_newer = refers_to(recipe->text, "?");
 }
 
@@ -203,7 +202,6 @@ step_facts_record(const struct step_facts *now, struct trace *trace)
 	trace->line = now->line;
 	trace->recipe = trace_dup(trace, now->recipe);
 	trace->shell = trace_dup(trace, now->shell);
-	trace->names_prerequisites = now->names_prerequisites;
 	trace->uses_newer = now->uses_newer;
 	for (size_t i = 0; i < now->environment.count; i++) {
 		struct environment_entry entry = {

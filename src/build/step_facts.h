@@ -37,7 +37,7 @@ struct step_facts {
 	} environment;
 	struct prerequisite_fact *prerequisites;
 	size_t prerequisite_count;
-	bool names_prerequisites, uses_newer;
+	bool uses_newer; /* the recipe refers to $? */
 };
 
 void

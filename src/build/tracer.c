@@ -536,6 +536,21 @@ note_reason(struct tracer *t, const struct step *step, const struct verdict *ver
 	buf_release(&text);
 }
 
+/*
+ * A target that no recipe of its own has made yet, but that of another one (two targets of one rule, each recipe making
+ * both): it goes by that one's verdict, which was before, as long as it is as that left it.
+ */
+static const struct version *
+maker_of(struct tracer *t, const struct step_facts *now)
+{
+	const struct version *maker = versions_owner(versions_of(t), now->target_path);
+	if (!maker || strcmp(maker->directory, t->config.directory) ||
+	    !strcmp(maker->target, now->target) || maker->after.type != FILE_REGULAR)
+		return NULL;
+	const struct state *state = snapshot_state(t->now, now->target_path, ACCESS_READ);
+	return state_match(&maker->after, state, ACCESS_READ) == MATCH_SAME ? maker : NULL;
+}
+
 /* the reason that GNU make's rule has, for one that no trace speaks of */
 static void
 explain_time_stamps(struct verdict *verdict, const struct step *step, bool is_stale)
@@ -582,8 +597,17 @@ decide(struct tracer *t, struct step *step, bool is_stale, const struct step_fac
 	struct verdict verdict = verdict_of(last, &facts);
 	bool runs = verdict.kind == VERDICT_RUN || verdict.kind == VERDICT_FORCED;
 	if (verdict.kind == VERDICT_BY_TIME_STAMPS) {
-		runs = is_stale;
+		bool may_ask = !last && t->traces && !t->config.compare_time;
+		const struct version *maker = may_ask ? maker_of(t, now) : NULL;
+		runs = is_stale && !maker;
 		explain_time_stamps(&verdict, step, is_stale);
+		if (maker) {
+			verdict.kind = VERDICT_KEEP;
+			verdict.reason = REASON_MADE_BY;
+			verdict.name = maker->target;
+		}
+		if (maker && is_stale)
+			touch_kept(t, step, now->target_path);
 	} else if (runs && !step->file->is_phony) {
 		mark_changed(step, last, &facts, verdict.kind == VERDICT_FORCED);
 	} else if (!runs && follows_prediction(t, step, &verdict)) {
@@ -633,21 +657,11 @@ depends_on(const struct step *step, const struct file *file)
 	return false;
 }
 
-/*
- * What it read was made by a step before it; what it missed, if it is there now, by one after it.  Of what several steps
- * change in place, it among them, nothing can be said.
- */
 static void
-add_dependency(struct tracer *t, struct step *step, const struct trace *last,
-               const struct access *access)
+add_traced(struct tracer *t, struct step *step, const char *target_name)
 {
 	struct files *files = t->config.files;
-	const struct version *owner = versions_owner(versions_of(t), access->path);
-	if (!owner || trace_effect(last, access->path) ||
-	    (owner->build == last->build && owner->order > last->order) || access->seen.type == FILE_ABSENT || owner->after.type == FILE_DIRECTORY ||
-	    strcmp(owner->directory, t->config.directory))
-		return;
-	const struct name *name = name_of(t->names, owner->target);
+	const struct name *name = name_of(t->names, target_name);
 	const struct target *target = target_find(files->makefile, name);
 	struct file *known = file_find(files, name);
 	if (name == step->file->name ||
@@ -660,6 +674,32 @@ add_dependency(struct tracer *t, struct step *step, const struct trace *last,
 	vec_push(&step->dependencies, dependency);
 }
 
+/*
+ * What it read was made by a step before it; what it missed, if it is there now, by one after it.  Of what several steps
+ * change in place, it among them, nothing can be said.
+ */
+static void
+add_dependency(struct tracer *t, struct step *step, const struct trace *last,
+               const struct access *access)
+{
+	const struct version *owner = versions_owner(versions_of(t), access->path);
+	if (!owner || trace_effect(last, access->path) ||
+	    (owner->build == last->build && owner->order > last->order) || access->seen.type == FILE_ABSENT || owner->after.type == FILE_DIRECTORY ||
+	    strcmp(owner->directory, t->config.directory))
+		return;
+	add_traced(t, step, owner->target);
+}
+
+/* another target's recipe made it: that one is to be judged first */
+static void
+add_maker(struct tracer *t, struct step *step)
+{
+	const char *path = absolute_path(t->arena, t->config.directory, step->file->path);
+	const struct version *maker = versions_owner(versions_of(t), path);
+	if (maker && !strcmp(maker->directory, t->config.directory))
+		add_traced(t, step, maker->target);
+}
+
 void
 tracer_add_dependencies(struct tracer *t, struct step *step)
 {
@@ -667,6 +707,8 @@ tracer_add_dependencies(struct tracer *t, struct step *step)
 		return;
 	struct trace *last = trace_store_get(t->traces, t->config.directory,
 	                                     step->file->name->text);
+	if (!last)
+		add_maker(t, step);
 	for (size_t i = 0; last && i < last->accesses.count; i++)
 		add_dependency(t, step, last, &last->accesses.at[i]);
 	if (last)

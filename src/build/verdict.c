@@ -33,8 +33,7 @@ static const char *const reason_texts[] = {
 	[REASON_PREREQUISITE_CHANGED] = "its prerequisite %p changed",
 	[REASON_EFFECT_GONE] = "%p, which it made, is gone",
 	[REASON_FAILED] = "its last run failed",
-	[REASON_PREREQUISITE_NEW] = "%p is a prerequisite now",
-	[REASON_PREREQUISITE_DROPPED] = "%p is no longer a prerequisite",
+	[REASON_MADE_BY] = "it is as the recipe of %n left it",
 	[REASON_FORCED] = "its prerequisite %p is always newer",
 	[REASON_UNCHANGED] = "nothing that its last run saw changed",
 	[REASON_RESTORED] = "a run with the same inputs is in the cache",
@@ -391,45 +390,10 @@ last_run_failed(struct question *question)
 	return question->last->end == TRACE_FAILED && runs_because(question, REASON_FAILED, NULL);
 }
 
-static bool
-recipe_names(const char *recipe, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	return *name && strstr(recipe, name);
-}
-
-static bool
-has_prerequisite(const struct facts *now, const char *path)
-{
-	for (size_t i = 0; i < now->prerequisite_count; i++)
-		if (strcmp(now->prerequisites[i].path, path) == 0)
-			return true;
-	return false;
-}
-
-/* A list that changed without a word in the recipe (headers from a .d file beside $<) shows in
-   accesses alone. */
-static bool
-prerequisite_list_changed(struct question *question)
-{
-	const struct trace *last = question->last;
-	const struct facts *now = question->now;
-	if (!last->names_prerequisites)
-		return false;
-	for (size_t i = 0; i < now->prerequisite_count; i++) {
-		const char *path = now->prerequisites[i].path;
-		if (!find_declared(last, path) && recipe_names(now->recipe, path))
-			return runs_because(question, REASON_PREREQUISITE_NEW, path);
-	}
-	for (size_t i = 0; i < last->declared.count; i++) {
-		const char *path = last->declared.at[i].path;
-		if (!has_prerequisite(now, path) && recipe_names(last->recipe, path))
-			return runs_because(question, REASON_PREREQUISITE_DROPPED, path);
-	}
-	return false;
-}
-
+/*
+ * There is no rule for a list of prerequisites that changed: where the recipe names them through an automatic variable its
+ * inert expansion has changed, where it reads them unnamed its accesses tell.
+ */
 static bool (*const rules[])(struct question *) = {
 	recipe_changed,
 	shell_calls_changed,
@@ -439,7 +403,6 @@ static bool (*const rules[])(struct question *) = {
 	unseen_prerequisites_changed,
 	effects_are_gone,
 	last_run_failed,
-	prerequisite_list_changed,
 };
 
 static bool

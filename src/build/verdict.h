@@ -53,8 +53,6 @@ enum reason {
 	REASON_PREREQUISITE_CHANGED,
 	REASON_EFFECT_GONE,           /* path */
 	REASON_FAILED,
-	REASON_PREREQUISITE_NEW,      /* path */
-	REASON_PREREQUISITE_DROPPED,
 	REASON_FORCED,                /* path: the prerequisite that always is newer */
 	REASON_UNCHANGED,
 	REASON_RESTORED,              /* for the caller: VERDICT_RESTORE */
@@ -63,6 +61,7 @@ enum reason {
 	REASON_PREREQUISITE_NEWER,    /* path */
 	REASON_PREREQUISITE_MISSING,  /* path: not there even after it was made */
 	REASON_NOT_OLDER,
+	REASON_MADE_BY,               /* name: a target whose recipe made this one too */
 	REASON_COUNT
 };
 

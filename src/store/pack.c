@@ -368,7 +368,7 @@ take_accesses(struct opening *opening, size_t *count)
 /* Traces: head, effects, then what only pack_open_trace reads. */
 
 enum {
-	NAMES_PREREQUISITES = 1,
+	/* 1 was another flag */
 	USES_NEWER = 2,
 	STARTED_MAKE = 4,
 	MAKES_TARGET = 8,
@@ -380,8 +380,7 @@ enum {
 static unsigned
 flags_of(const struct trace *trace)
 {
-	return (trace->names_prerequisites ? NAMES_PREREQUISITES : 0u) |
-	       (trace->uses_newer ? USES_NEWER : 0u) | (trace->started_make ? STARTED_MAKE : 0u) |
+	return (trace->uses_newer ? USES_NEWER : 0u) | (trace->started_make ? STARTED_MAKE : 0u) |
 	       (trace->makes_target ? MAKES_TARGET : 0u) |
 	       (trace->used_network ? USED_NETWORK : 0u) | (trace->void_reason ? IS_VOID : 0u) |
 	       (trace->why ? HAS_WHY : 0u);
@@ -593,7 +592,6 @@ take_flags(struct reader *in, struct trace *trace, uint64_t flags)
 	if (end > TRACE_CUT_OFF)
 		reader_fail(in);
 	trace->end = (enum trace_end)end;
-	trace->names_prerequisites = flags & NAMES_PREREQUISITES;
 	trace->uses_newer = flags & USES_NEWER;
 	trace->started_make = flags & STARTED_MAKE;
 	trace->makes_target = flags & MAKES_TARGET;

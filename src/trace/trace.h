@@ -103,7 +103,6 @@ struct trace {
 	struct { VEC(struct process) } processes;   /* parents before children */
 	struct { VEC(struct declared) } declared;   /* in the order of the rule */
 	struct { VEC(struct shell_call) } shell_calls;
-	bool names_prerequisites;  /* the recipe refers to $^ $+ $< $? $| (verdict rule 6) */
 	bool uses_newer;           /* it refers to $? */
 	bool started_make;         /* a sub-make ran in it */
 	bool makes_target;         /* the target was there, made or left, when it ended */

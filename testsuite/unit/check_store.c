@@ -175,7 +175,6 @@ make_trace(unsigned seed)
 	vec_push(&trace->environment, empty);
 	fill_lists(trace, seed);
 	fill_processes(trace, seed);
-	trace->names_prerequisites = seed & 1;
 	trace->uses_newer = seed & 2;
 	trace->started_make = seed & 4;
 	trace->makes_target = !(seed & 1);
@@ -289,7 +288,6 @@ same_trace(const struct trace *a, const struct trace *b)
 	ck_assert_uint_eq(a->line, b->line);
 	ck_assert_str_eq(a->recipe, b->recipe);
 	ck_assert_str_eq(a->shell, b->shell);
-	ck_assert_int_eq(a->names_prerequisites, b->names_prerequisites);
 	ck_assert_int_eq(a->uses_newer, b->uses_newer);
 	ck_assert_int_eq(a->started_make, b->started_make);
 	ck_assert_int_eq(a->makes_target, b->makes_target);
