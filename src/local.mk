@@ -59,6 +59,7 @@ build_sources = \
 	src/build/update.c src/build/update.h \
 	src/build/verdict.c src/build/verdict.h \
 	src/build/versions.c src/build/versions.h \
+	src/build/visits.c src/build/visits.h \
 	src/build/wire.c src/build/wire.h \
 	src/build/world.c src/build/world.h
 cli_sources = \

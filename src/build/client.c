@@ -216,6 +216,23 @@ client_put(struct client *client, struct trace *trace)
 }
 
 void
+client_visited(struct client *client, struct trace *visited)
+{
+	struct wire_message question = { .kind = WIRE_VISITED, .trace = visited }, answer;
+	struct buf bytes = BUF_INIT;
+	if (ask(client, &question, &answer, &bytes, NULL)) {
+		visited->declared.count = 0;
+		for (size_t i = 0; answer.trace && i < answer.trace->declared.count; i++) {
+			struct declared other = {
+				.path = trace_dup(visited, answer.trace->declared.at[i].path) };
+			vec_push(&visited->declared, other);
+		}
+		wire_release(&answer);
+	}
+	buf_release(&bytes);
+}
+
+void
 client_forget(struct client *client, const char *directory, const char *target)
 {
 	tell(client, &(struct wire_message){ .kind = WIRE_FORGET, .text = directory, .more = target });

@@ -48,6 +48,12 @@ void
 client_close_view(struct client *, struct client_view *, struct trace *);
 void
 client_put(struct client *, struct trace *);
+/*
+ * Tells which steps (`declared` of the trace, in its directory) our walk has come to since the last call; in exchange `declared`
+ * becomes those of the directory that others have.
+ */
+void
+client_visited(struct client *, struct trace *);
 void
 client_forget(struct client *, const char *directory, const char *target);
 

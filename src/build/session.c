@@ -123,6 +123,18 @@ forget(struct session *session, struct member *member, const struct wire_message
 }
 
 static int
+visited(struct session *session, struct member *member, const struct trace *trace)
+{
+	if (!trace)
+		return -EPROTO;
+	struct trace *others = trace_new();
+	session->ops.visited(session->ops.arg, member, trace, others);
+	int err = reply(member, &(struct wire_message){ .kind = WIRE_OTHERS, .trace = others }, -1);
+	trace_free(others);
+	return err;
+}
+
+static int
 handle(struct session *session, struct member *member, const struct wire_message *message)
 {
 	if (!member->has_greeted && message->kind != WIRE_HELLO)
@@ -133,6 +145,7 @@ handle(struct session *session, struct member *member, const struct wire_message
 	case WIRE_CLOSE: return close_view(session, member, message->number);
 	case WIRE_PUT: return put(session, member, message->trace);
 	case WIRE_FORGET: return forget(session, member, message);
+	case WIRE_VISITED: return visited(session, member, message->trace);
 	default: return -EPROTO;
 	}
 }

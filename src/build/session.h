@@ -26,6 +26,8 @@ struct session_ops {
 	void (*close_view)(void *arg, struct view *, struct trace *);
 	void (*put)(void *arg, const struct trace *);
 	void (*forget)(void *arg, const char *directory, const char *target);
+	/* a member's walk has come to steps of a directory: adds them, and appends to `others` those that others have */
+	void (*visited)(void *arg, const void *member, const struct trace *, struct trace *others);
 };
 
 /* NULL with errno where there can be no socket: then sub-makes are on their own */

@@ -16,6 +16,7 @@
 #include "build/step_facts.h"
 #include "build/verdict.h"
 #include "build/versions.h"
+#include "build/visits.h"
 #include "build/world.h"
 #include "parser/base/arena.h"
 #include "parser/base/buf.h"
@@ -54,6 +55,8 @@ struct tracer {
 	struct view_server *server;
 	struct loop *loop;     /* of the top */
 	struct session *session;
+	struct visits *visits; /* which steps the walks of this build have come to */
+	struct trace *unsaid;  /* sub-make: those of ours that the top has not been told of yet; as `declared` */
 	struct client *client; /* of a sub-make: the top has store and views */
 	bool has_tried_server;
 	const char *hidden[2]; /* .tmake, for views and snapshots */
@@ -125,6 +128,20 @@ add_ambient(struct tracer *t, enum ambient_class class, const struct names_list 
 		ambient_add(t->ambient, class, t->config.directory, patterns->at[i]->text);
 }
 
+/* a sub-make tells and is told, before and after it runs one itself */
+static void
+exchange_visits(struct tracer *t)
+{
+	static const char others = 0; /* stands for all other walks */
+	if (!t->client)
+		return;
+	t->unsaid->directory = t->config.directory;
+	client_visited(t->client, t->unsaid);
+	for (size_t i = 0; i < t->unsaid->declared.count; i++)
+		visits_add(t->visits, &others, t->config.directory, t->unsaid->declared.at[i].path);
+	t->unsaid->declared.count = 0;
+}
+
 /* a sub-make reads the store, in the real tree; what it cannot join it is an unseen part of */
 static void
 join(struct tracer *t)
@@ -141,6 +158,7 @@ join(struct tracer *t)
 	free(t->root);
 	t->root = xstrdup(client_root(t->client));
 	open_store(t);
+	exchange_visits(t);
 }
 
 struct tracer *
@@ -151,6 +169,8 @@ tracer_new(const struct tracer_config *config)
 	t->config = *config;
 	t->names = mk->names;
 	t->arena = arena_new();
+	t->visits = visits_new();
+	t->unsaid = trace_new();
 	t->root = root_of(config->directory);
 	t->ambient = ambient_new(getenv("HOME"));
 	add_ambient(t, AMBIENT_FILE, &mk->rules.tmake_ambient);
@@ -183,6 +203,8 @@ tracer_free(struct tracer *t)
 	if (t->server)
 		view_server_stop(t->server);
 	close_store(t);
+	visits_free(t->visits);
+	trace_free(t->unsaid);
 	ambient_free(t->ambient);
 	map_release(&t->runs);
 	map_release(&t->reasons);
@@ -257,11 +279,39 @@ forget_for_member(void *arg, const char *directory, const char *target)
 }
 
 static void
+add_other(void *arg, const char *target)
+{
+	struct trace *into = arg;
+	struct declared other = { .path = trace_dup(into, target) };
+	vec_push(&into->declared, other);
+}
+
+static void
+visited_by_member(void *arg, const void *member, const struct trace *visited, struct trace *others)
+{
+	struct tracer *t = arg;
+	for (size_t i = 0; i < visited->declared.count; i++)
+		visits_add(t->visits, member, visited->directory, visited->declared.at[i].path);
+	others->directory = trace_dup(others, visited->directory);
+	visits_each_other(t->visits, member, visited->directory, add_other, others);
+}
+
+static void
+note_visit(struct tracer *t, const struct step *step)
+{
+	const char *target = step->file->name->text;
+	visits_add(t->visits, t, t->config.directory, target);
+	if (t->client)
+		add_other(t->unsaid, target);
+}
+
+static void
 serve(struct tracer *t)
 {
 	struct session_ops ops = {
 		.arg = t, .root = t->root, .joined = member_joined, .open_view = lend_view,
 		.close_view = take_view_back, .put = put_for_member, .forget = forget_for_member,
+		.visited = visited_by_member,
 	};
 	t->session = session_new(t->loop, &ops);
 	if (t->session && t->config.serves)
@@ -401,6 +451,8 @@ is_later(void *arg, const struct version *v)
 	const struct name *name = name_find(t->names, v->target, strlen(v->target));
 	const struct file *file = name ? file_find(t->config.files, name) : NULL;
 	if (file == t->looking->file)
+		return false;
+	if (visits_by_other(t->visits, t, v->directory, v->target))
 		return false;
 	return !file || !file->order || file->order > t->looking->file->order;
 }
@@ -633,6 +685,7 @@ tracer_judge(struct tracer *t, struct step *step, bool is_stale)
 	struct step_facts now;
 	if (!t->traces && !t->config.judged)
 		return is_stale;
+	note_visit(t, step);
 	step_facts_init(&now, t->config.files, step, t->config.directory);
 	struct trace *last = !t->traces ? NULL : trace_store_get(t->traces, now.directory, now.target);
 	t->looking = step;
@@ -724,6 +777,8 @@ tracer_begin(struct tracer *t, struct step *step)
 		start_server(t);
 	if (!is_seen(t) || t->config.is_dry)
 		return;
+	if (step->recipe->any_flags & RECIPE_RECURSE)
+		exchange_visits(t);
 	struct run *run = xcalloc(1, sizeof *run);
 	struct step_facts now;
 	struct timespec wall;
@@ -878,6 +933,8 @@ tracer_end(struct tracer *t, struct step *step, enum outcome outcome)
 		close_view(t, run->view, run->trace);
 	if (!is_kept(t, step, run, outcome))
 		record(t, step, run, outcome);
+	if (step->recipe->any_flags & RECIPE_RECURSE)
+		exchange_visits(t);
 	trace_free(run->trace);
 	free(run);
 }

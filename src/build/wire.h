@@ -8,6 +8,10 @@
  *	CLOSE id                    SEEN, a trace: what the view saw
  *	PUT, a trace                DONE
  *	FORGET directory target     DONE
+ *	VISITED, a trace            OTHERS, a trace
+ *
+ * The traces of the last line have a directory and, as `declared`, targets: which steps in it a walk has come to in this build,
+ * and which of them others have.
  *
  * One message, one answer, in turn.  What does not decode ends the connection, no more.  Pure.
  */
@@ -25,8 +29,8 @@ struct trace;
 enum { WIRE_VERSION = 1 };
 
 enum wire_kind {
-	WIRE_HELLO = 1, WIRE_OPEN, WIRE_CLOSE, WIRE_PUT, WIRE_FORGET,
-	WIRE_WELCOME = 64, WIRE_VIEW, WIRE_SEEN, WIRE_DONE, WIRE_REFUSED,
+	WIRE_HELLO = 1, WIRE_OPEN, WIRE_CLOSE, WIRE_PUT, WIRE_FORGET, WIRE_VISITED,
+	WIRE_WELCOME = 64, WIRE_VIEW, WIRE_SEEN, WIRE_DONE, WIRE_REFUSED, WIRE_OTHERS,
 };
 
 struct wire_message {
